@@ -1,0 +1,36 @@
+# Compiler settings that every target of the project shares, and the one way to declare a unit test program.
+
+find_program(SONOLIST_CCACHE ccache)
+if(SONOLIST_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SONOLIST_CCACHE})
+endif()
+
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+add_library(sonolist_settings INTERFACE)
+target_include_directories(sonolist_settings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(sonolist_settings INTERFACE SONOLIST_VERSION="${PROJECT_VERSION}")
+target_compile_options(sonolist_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+if(SONOLIST_SANITIZE)
+  target_compile_options(sonolist_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sonolist_settings INTERFACE -fsanitize=address,undefined)
+endif()
+
+# sonolist_unit_test(NAME source... LIBRARIES library...): a GoogleTest program, one ctest entry per test case.
+include(GoogleTest)
+function(sonolist_unit_test name)
+  if(NOT SONOLIST_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "LIBRARIES" ${ARGN})
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE sonolist_settings ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} PROPERTIES LABELS unit DISCOVERY_TIMEOUT 120 TIMEOUT 300)
+endfunction()

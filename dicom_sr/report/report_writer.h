@@ -1,0 +1,55 @@
+// Writes a Comprehensive 3D SR, TID 1500 "Measurement Report" with one TID 1410 group per structure (and, for a cine,
+// per structure and measured frame).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dicom_sr/codes/code.h"
+#include "dicom_sr/image/source_image.h"
+#include "dicom_sr/segmentation/segmentation_writer.h"
+
+namespace sonolist::dicom {
+
+// One NUM item. Without a value the item carries `missing` as Numeric Value Qualifier (CID 42).
+struct Measurement {
+  Code concept;
+  std::optional<double> value;
+  Code unit;                       // UCUM
+  std::optional<Code> derivation;  // (121401,DCM), e.g. Mean
+  std::optional<Code> missing;     // only when there is no value
+};
+
+// One structure on one frame.
+struct MeasurementGroup {
+  std::string tracking_id, tracking_uid;  // equal to the segment's
+  Code finding;
+  std::optional<Code> finding_site;
+  int segment_number = 1;                          // in the SEG
+  int segmentation_frame = 1;                      // 1-based frame of the SEG
+  int source_frame = 0;                            // 0-based frame of the source
+  std::vector<std::pair<float, float>> contour;    // (column, row) in source pixels, closed polyline; >= 3 points
+  std::vector<Measurement> measurements;           // the first one carries the contour as SCOORD
+  std::vector<std::pair<Code, std::string>> texts;  // TEXT items, e.g. calibration statement
+};
+
+struct ReportContent {
+  Algorithm algorithm;
+  std::vector<MeasurementGroup> groups;  // may be empty: the report then says that no structure was found
+  std::vector<std::string> structures_not_found;  // their labels
+  std::vector<std::pair<Code, std::string>> image_texts;  // statements on the whole image (calibration, distances' sense)
+  std::string sop_instance_uid;
+  std::string series_instance_uid;
+  int series_number = 0;
+  std::string content_date, content_time;  // DA, TM
+};
+
+// `segmentation` is the SEG written before (nullptr when no structure was found). Every reference is entered in the
+// evidence sequence. Throws DicomError naming the field that is wrong.
+std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* segmentation,
+                                        const ReportContent& content);
+
+}  // namespace sonolist::dicom

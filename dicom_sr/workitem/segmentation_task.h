@@ -1,0 +1,67 @@
+// What a segmentation workitem says, between the worklist (which writes it) and a performer (which reads it):
+// a plain structure and its mapping to a UPS data set (PS3.4 CC.2.5, DICOM JSON).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dicom_sr/codes/code.h"
+#include "dicom_sr/json/dicom_json.h"
+
+namespace sonolist::dicom {
+
+struct InstanceReference {
+  std::string sop_class_uid, sop_instance_uid;
+};
+
+// The scheduled half.
+struct SegmentationTask {
+  std::string workitem_uid;
+  std::string model;          // package name; Scheduled Processing Parameter (MODEL,99SONOLIST)
+  std::string model_version;  // exact version, or empty for any; (MODELVERSION,99SONOLIST)
+  int attempt = 1;            // (ATTEMPT,99SONOLIST), 1-based
+  std::string priority = "MEDIUM";   // HIGH, MEDIUM, LOW
+  std::string worklist_label;        // queue
+  std::string label;                 // Procedure Step Label
+  std::string start_date_time;       // DT with time zone
+  std::string study_instance_uid, series_instance_uid;
+  std::vector<InstanceReference> inputs;
+  std::string retrieve_url;  // WADO-RS URL of the instance (one input) or the series
+  // Patient and request, UTF-8; may be empty.
+  std::string patient_name, patient_id, issuer_of_patient_id, patient_birth_date, patient_sex, accession_number;
+  std::string replaced_workitem_uid;  // empty unless this replaces a step
+};
+
+// A complete SCHEDULED workitem: every type 1 and 2 attribute of the create column present. Pure.
+Json to_workitem(const SegmentationTask& task);
+
+// Throws DicomError(kInput) naming the attribute when the workitem is no segmentation task of ours or of the same form
+// (another vendor's workitem with DICOM input instances and a model parameter is accepted).
+SegmentationTask from_workitem(const Json& workitem);
+
+// The performed half, written by the performer.
+struct PerformedTask {
+  std::string station_name;                  // processor name
+  std::string model, model_version, weights_sha256;
+  std::string start_date_time, end_date_time;  // DT with time zone
+  std::vector<std::pair<std::string, double>> timings_ms;  // stage name, milliseconds
+  std::string study_instance_uid;
+  struct Output {
+    std::string sop_class_uid, sop_instance_uid, series_instance_uid, retrieve_url;
+  };
+  std::vector<Output> outputs;
+};
+
+// A data set for Update: UPS Performed Procedure Sequence with everything that COMPLETED needs.
+Json performed_update(const PerformedTask& performed);
+
+// A data set for Update: progress in percent and a sentence (no patient data).
+Json progress_update(double percent, const std::string& description);
+
+// A data set for Update before CANCELED: reason text and discontinuation code.
+Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time);
+
+// Now as DT "YYYYMMDDHHMMSS.FFFFFF+0000" (UTC), and its parts for DA and TM.
+std::string now_date_time();
+
+}  // namespace sonolist::dicom

@@ -1,0 +1,78 @@
+// model.json, the manifest of a model package: everything that a performer must know besides the weights.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sonolist::model {
+
+struct CodedConcept {
+  std::string value, scheme, meaning;
+};
+
+// One class of the network's output (channel `index`; channel 0 is the background and has no entry).
+struct StructureClass {
+  int index = 0;
+  std::string name;   // lower case with underscores, unique: "sciatic_nerve"
+  std::string label;  // for people: "Sciatic nerve"
+  std::string kind;   // "nerve", "artery", "vein", "vessel", "muscle", "bone", "other"
+  std::array<std::uint8_t, 3> colour_rgb{};
+  CodedConcept category, type;
+  std::optional<CodedConcept> anatomic_region;
+};
+
+struct NetworkInput {
+  std::int64_t height = 480, width = 640;   // pixels that the network sees
+  std::string colour = "grey";              // "grey" (luma in three equal channels) or "rgb"
+  std::string resize = "stretch";           // "stretch" or "letterbox" (aspect kept, zero padded right and below)
+  std::string region = "ultrasound_region"; // "ultrasound_region" or "whole_image"
+  std::array<double, 3> mean{0.485, 0.456, 0.406}, std{0.229, 0.224, 0.225};  // of values in [0,1]
+};
+
+struct Architecture {
+  std::string type = "triplet_attention_net";  // or "torchscript"
+  std::string encoder = "resnet50";
+  std::string attention = "paper";             // "paper", "rotate3" or "none"
+  std::string attention_placement = "block";   // "block" (every bottleneck) or "stage" (end of each stage)
+  int output_stride = 16;                      // 8, 16 or 32
+  int decoder_channels = 256, skip_channels = 48;
+};
+
+struct PostProcessing {
+  double minimum_area_fraction = 0.0;  // of the analysis box; smaller parts are dropped
+  bool largest_part_only = false;
+};
+
+struct Distance {
+  std::string from, to;  // class names
+};
+
+struct Manifest {
+  int schema = 1;
+  std::string name, version, title, qualification = "RESEARCH", intended_use;
+  bool simulated = false;
+  Architecture architecture;
+  std::string weights_file, weights_sha256;
+  NetworkInput input;
+  std::vector<StructureClass> classes;  // index 1..N without gaps
+  PostProcessing postprocessing;
+  std::vector<double> temperatures;     // per channel incl. background, > 0; empty = all 1
+  std::vector<std::string> measurements;  // names of DESIGN section 3; empty = all
+  std::vector<Distance> distances;
+  std::string training_data;
+  nlohmann::json metrics;  // free form, on the held-out set
+
+  int channels() const { return static_cast<int>(classes.size()) + 1; }
+};
+
+// Throws ModelError "model.json: field 'input.height': ..." for the first field that is missing or wrong. `origin` is
+// the name shown in messages. Unknown fields are refused too (a typo must not be a silent default).
+Manifest parse_manifest(const nlohmann::json& document, const std::string& origin);
+nlohmann::json to_json(const Manifest& manifest);
+
+}  // namespace sonolist::model

@@ -1,0 +1,51 @@
+// From one 8-bit picture to a label map and calibrated probabilities of the same size. No DICOM here: the caller
+// crops to the ultrasound region first.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/package/manifest.h"
+
+namespace sonolist::model {
+
+// Borrowed view on interleaved 8-bit pixels; `channels` is 1 (grey) or 3 (RGB). Valid during the call only.
+struct PictureView {
+  const std::uint8_t* pixels = nullptr;
+  int rows = 0, cols = 0, channels = 3;
+  std::size_t row_stride = 0;  // bytes from one row to the next
+};
+
+// All arrays row-major, rows*cols, in pixels of the picture given.
+struct Prediction {
+  int rows = 0, cols = 0;
+  std::vector<std::uint8_t> labels;                // 0 = background, else StructureClass::index
+  std::vector<std::vector<float>> probabilities;   // [channel][pixel], after temperature; sums to 1 over channels
+};
+
+struct PredictionTimes {  // milliseconds of the last predict() call, whole batch
+  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
+};
+
+// Owns the network. predict() is not thread safe: one Predictor per thread, or a lock around it.
+class Predictor {
+ public:
+  // `package_path` is a package folder or its .zip. `device`: "cpu", "cuda", "cuda:N" or "auto". Loads and validates
+  // the package (hash, shapes), folds batch normalisation, sets the number of LibTorch threads to max(2, threads)
+  // (threads 0 = number of cores), and runs once so that the first image is not slower.
+  // Throws ModelError naming the field, file or tensor.
+  static std::unique_ptr<Predictor> create(const std::string& package_path, const std::string& device = "auto",
+                                           int threads = 0);
+  virtual ~Predictor() = default;
+
+  virtual const Manifest& manifest() const = 0;
+  virtual std::string device() const = 0;
+  // One batch; pictures may differ in size. Throws ModelError("out of memory ...") when the device has too little.
+  virtual std::vector<Prediction> predict(const std::vector<PictureView>& pictures) = 0;
+  virtual PredictionTimes last_times() const = 0;
+};
+
+}  // namespace sonolist::model
