@@ -1,0 +1,16 @@
+#include "model/networks/resize.h"
+
+#include <vector>
+
+namespace sonolist::model {
+
+torch::Tensor resize_bilinear(const torch::Tensor& x, std::int64_t rows, std::int64_t cols) {
+  if (x.size(2) == rows && x.size(3) == cols) return x;
+  namespace F = torch::nn::functional;
+  return F::interpolate(x, F::InterpolateFuncOptions()
+                               .size(std::vector<std::int64_t>{rows, cols})
+                               .mode(torch::kBilinear)
+                               .align_corners(false));
+}
+
+}  // namespace sonolist::model
