@@ -1,0 +1,81 @@
+"""SEG and SR objects: dciodvfy without error, read by pydicom, masks bit for bit at 479x641 with 5 segments (about 3 minutes)"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy
+from PIL import Image
+
+from tests.harness import paths, phantom_studies, report
+from tests.harness.bounds import Bounds
+from tests.harness.session import Session
+
+SEGMENTS = 5
+
+
+def dciodvfy_errors(file):
+    """dciodvfy writes its findings to standard error and has no meaningful exit status."""
+    output = subprocess.run(["dciodvfy", file], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace").stdout
+    assert re.search(r"^(SegmentationImage|Segmentation|Comprehensive3DSR|\w+)", output, re.M), "dciodvfy did not recognise the object"
+    return [line for line in output.splitlines() if line.startswith("Error")]
+
+
+def judge(bounds, folder, outcomes):
+    for outcome in outcomes:
+        name = Path(outcome.file).name
+        if outcome.state != "COMPLETED":
+            bounds.true(name, outcome.reason, f"{outcome.state}: {outcome.reason}")
+            continue
+        for kind, content in (("SEG", outcome.seg), ("SR", outcome.sr)):
+            if not content:
+                bounds.true(f"{name} {kind}", kind == "SEG" and not outcome.groups, "none: no structure found")
+                continue
+            file = folder / f"{Path(outcome.file).stem}-{kind}.dcm"
+            file.write_bytes(content)
+            errors = dciodvfy_errors(file)
+            bounds.true(f"{name} {kind}: dciodvfy errors {len(errors)} (bound: 0)", not errors, "; ".join(errors))
+            read = report.read(content)
+            if kind == "SEG":
+                bounds.equal(f"{name} SEG: frames that pydicom reads", read.pixel_array.reshape(-1, read.Rows, read.Columns).shape[0], int(read.NumberOfFrames))
+            else:
+                bounds.equal(f"{name} SR: measurement groups that pydicom reads", len(report.groups_of(read)), len(outcome.groups))
+
+
+def compare_masks(bounds, folder, file):
+    """Runs one 479x641 image without a PACS; True when all five structures were found and compared."""
+    out, masks = folder / file.stem, folder / f"{file.stem}-masks"
+    subprocess.run([paths.PROCESSOR, "--file", file, "--out", out, "--masks", masks, "--package", paths.PACKAGE], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    segmentation = report.read((out / "seg.dcm").read_bytes())
+    if len(segmentation.SegmentSequence) != SEGMENTS:
+        return False
+    (label_map,) = sorted(masks.glob("*.pgm"))
+    labels = numpy.array(Image.open(label_map))
+    bounds.equal("size of the image", (segmentation.Rows, segmentation.Columns), (479, 641))
+    bounds.equal("segments", len(segmentation.SegmentSequence), SEGMENTS)
+    wrong = sum(int((mask != (labels == number)).sum()) for mask, number, _ in report.masks_of(segmentation))
+    bounds.equal(f"wrong bits among {labels.size * SEGMENTS} (our unpacking)", wrong, 0)
+    frames = segmentation.pixel_array
+    wrong = sum(int((frames[index].astype(bool) != (labels == number)).sum()) for index, (_, number, _) in enumerate(report.masks_of(segmentation)))
+    bounds.equal(f"wrong bits among {labels.size * SEGMENTS} (pydicom's unpacking)", wrong, 0)
+    return True
+
+
+def main():
+    bounds = Bounds()
+    with tempfile.TemporaryDirectory(prefix="sonolist-objects-") as temporary:
+        folder = Path(temporary)
+        files = phantom_studies.make(folder / "phantom", stills=3, cine_frames=6)
+        files += sorted((paths.DATA / "dicom").glob("*.dcm"))
+        with Session(folder / "session") as session:
+            judge(bounds, folder, session.process(files, timeout=900))
+        odd = phantom_studies.make(folder / "odd", stills=6, cine_frames=0, size=(479, 641), border=0)
+        bounds.true(f"an image of 479x641 with {SEGMENTS} segments found", any(compare_masks(bounds, folder, file) for file in odd))
+    return bounds.exit_status()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

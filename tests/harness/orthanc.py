@@ -1,0 +1,103 @@
+"""A real Orthanc with the official DICOMweb plug-in and ours, on free ports of the loopback address."""
+
+import base64
+import json
+import secrets
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from . import paths
+from .process import Process, free_port, wait_until
+
+
+class Orthanc:
+    def __init__(self, folder, sonolist=None, plugin=None, environment=None, with_plugin=True):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.http_port, self.dicom_port = free_port(), free_port()
+        self.user, self.password = "sonolist", secrets.token_hex(8)
+        self.password_file = self.folder / "password"
+        self.password_file.write_text(self.password)
+        self.password_file.chmod(0o600)
+        plugins = [str(paths.DICOMWEB_PLUGIN)]
+        if with_plugin:
+            plugins.append(str(plugin or paths.PLUGIN))
+        configuration = {
+            "Name": "Sonolist",
+            "StorageDirectory": str(self.folder / "storage"),
+            "IndexDirectory": str(self.folder / "storage"),
+            "Plugins": plugins,
+            "HttpPort": self.http_port,
+            "DicomPort": self.dicom_port,
+            "DicomAet": "SONOLIST",
+            "RemoteAccessAllowed": False,
+            "AuthenticationEnabled": True,
+            "RegisteredUsers": {self.user: self.password},
+            "DicomWeb": {"Enable": True, "Root": "/dicom-web/", "StudiesMetadata": "Full", "SeriesMetadata": "Full"},
+            "Sonolist": sonolist or {},
+        }
+        (self.folder / "orthanc.json").write_text(json.dumps(configuration, indent=2))
+        # Orthanc's DCMTK leaves Nagle's algorithm on, which costs C-STORE two thirds of its rate.
+        self.process = Process(["Orthanc", self.folder / "orthanc.json"], self.folder / "orthanc.log",
+                               {"TCP_NODELAY": "1", **(environment or {})})
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.http_port}"
+
+    @property
+    def dicomweb(self):
+        return self.url + "/dicom-web"
+
+    def start(self):
+        self.process.start()
+
+        def answers():
+            if not self.process.running():
+                raise RuntimeError("Orthanc ended at start:\n" + self.process.log_tail())
+            try:
+                return self.get("/system") is not None
+            except (urllib.error.URLError, ConnectionError):
+                return False
+
+        wait_until(answers, "Orthanc's first answer", 60)
+        return self
+
+    def stop(self):
+        return self.process.stop()
+
+    def kill(self):
+        self.process.kill()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def request(self, method, path, body=None, headers=None):
+        """(status, headers, body bytes); HTTP errors are values, connection errors raise."""
+        data = json.dumps(body).encode() if isinstance(body, (dict, list)) else body
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers or {})
+        token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        request.add_header("Authorization", "Basic " + token)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+
+    def get(self, path):
+        status, _, body = self.request("GET", path)
+        if status == 204 or not body:
+            return []
+        if status != 200:
+            raise RuntimeError(f"GET {path}: HTTP {status} {body[:300]!r}")
+        return json.loads(body)
+
+    def file(self, orthanc_id):
+        status, _, body = self.request("GET", f"/instances/{orthanc_id}/file")
+        if status != 200:
+            raise RuntimeError(f"instance {orthanc_id}: HTTP {status}")
+        return body

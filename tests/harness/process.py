@@ -1,0 +1,66 @@
+"""One child process with its log file; ended by its own pid only."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, what, timeout=60.0, interval=0.02):
+    """Polls until condition() is true and returns its value; TimeoutError names what was awaited."""
+    deadline = time.monotonic() + timeout
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} did not happen within {timeout:g} s")
+        time.sleep(interval)
+
+
+class Process:
+    def __init__(self, command, log, environment=None):
+        self.command = [str(word) for word in command]
+        self.log = Path(log)
+        self.environment = {**os.environ, **(environment or {})}
+        self.child = None
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.child = subprocess.Popen(
+                self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment)
+
+    @property
+    def pid(self):
+        return self.child.pid
+
+    def running(self):
+        return self.child is not None and self.child.poll() is None
+
+    def kill(self):
+        """SIGKILL: what a crash or a power cut of the machine looks like to the others."""
+        self.child.kill()
+        self.child.wait()
+
+    def stop(self, timeout=30.0):
+        """SIGTERM, then SIGKILL after the time-out. Returns the exit status."""
+        if self.child is None:
+            return None
+        if self.running():
+            self.child.send_signal(signal.SIGTERM)
+            try:
+                self.child.wait(timeout)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        return self.child.returncode
+
+    def log_tail(self, lines=30):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
