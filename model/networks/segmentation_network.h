@@ -5,12 +5,10 @@
 
 #include <memory>
 
+#include "model/networks/input_size.h"
 #include "model/package/manifest.h"
 
 namespace sonolist::model {
-
-// Smallest picture side that forward() takes, in pixels.
-constexpr std::int64_t kSmallestInput = 64;
 
 // Not thread safe; inference with several threads needs one network each (parameters may be shared).
 class SegmentationNetwork : public torch::nn::Module {
