@@ -1,6 +1,7 @@
 // The DICOM JSON Model (PS3.18 annex F) and a small typed face on one data set of it.
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -17,7 +18,9 @@ namespace sonolist::dicom {
 using Json = nlohmann::json;
 
 // Full codec between DCMTK and JSON. Strings become UTF-8 (Specific Character Set becomes ISO_IR 192). Binary
-// values are written as InlineBinary. Throws DicomError(kInput) naming the tag that is malformed.
+// values are written as InlineBinary; compressed pixel data, which the model has no inline form for, is written without
+// a value. DS and IS become numbers; one that is no number stays a string. Group lengths are left out. from_json()
+// refuses BulkDataURI. Throws DicomError(kInput) naming the tag that is malformed. `dataset` is not changed.
 Json to_json(DcmDataset& dataset);
 std::unique_ptr<DcmDataset> from_json(const Json& dataset);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dicom_sr/codes/code.h"
@@ -58,7 +59,8 @@ Json performed_update(const PerformedTask& performed);
 // A data set for Update: progress in percent and a sentence (no patient data).
 Json progress_update(double percent, const std::string& description);
 
-// A data set for Update before CANCELED: reason text and discontinuation code.
+// A data set for Update before CANCELED: reason text and discontinuation code. A private `reason_code` (one of
+// 99SONOLIST) becomes the second code, behind (110513,DCM), so that other systems understand the first.
 Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time);
 
 // Now as DT "YYYYMMDDHHMMSS.FFFFFF+0000" (UTC), and its parts for DA and TM.
