@@ -77,7 +77,9 @@ class Anatomy {
  private:
   Point mirrored(Point point) const { return {side_ * point.x, point.z}; }
   double layer_depth(Point point) const;
+  Point distorted(Point own) const;
   double own_signed_distance(Structure structure, Point own) const;
+  double striation_db(const Texture& texture, Place place, Point own) const;
   bool in_fascicle(Point own) const;
 
   void draw_layers(Random& random);
@@ -102,7 +104,8 @@ class Anatomy {
   double fat_mm_ = 0.0;
   double vessel_wall_mm_ = 0.0;
   double epineurium_mm_ = 0.0;
-  double nerve_visibility_ = 1.0;  // anisotropy: amplitude of the nerve for this tilt of the probe
+  double nerve_visibility_db_ = 0.0;  // anisotropy: what the tilt of the probe takes from the nerve's echo
+  std::uint32_t warp_seed_ = 0;
   Blob femur_, nerve_, artery_, vein_, sheath_, sartorius_, rectus_, adductor_longus_, vastus_, gracilis_;
   Blob semitendinosus_, biceps_, deep_muscle_;
   Sheet adductor_magnus_;

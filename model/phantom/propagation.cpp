@@ -83,9 +83,8 @@ int follow_ray(const Ray& ray, const Scanner& scanner, const PolarGrid& grid, in
       shadow_row = std::min(shadow_row, row);
       if (in_bone < scanner.bone_arc_mm) lost += kBoneLossDb * step / scanner.bone_arc_mm;
       in_bone += step;
-    } else {
-      lost += 2.0 * 0.1 * step * properties_of(tissue).attenuation_db_per_cm_mhz * scanner.frequency_mhz;
     }
+    lost += 2.0 * 0.1 * step * properties_of(tissue).attenuation_db_per_cm_mhz * scanner.frequency_mhz;
     for (int copy = row; copy < std::min(row + kRowsPerStep, grid.rows); ++copy) {
       loss_db[static_cast<std::size_t>(copy) * grid.lines + line] = static_cast<float>(lost);
     }
