@@ -27,19 +27,19 @@ struct StructureClass {
 };
 
 struct NetworkInput {
-  std::int64_t height = 480, width = 640;   // pixels that the network sees
-  std::string colour = "grey";              // "grey" (luma in three equal channels) or "rgb"
-  std::string resize = "stretch";           // "stretch" or "letterbox" (aspect kept, zero padded right and below)
-  std::string region = "ultrasound_region"; // "ultrasound_region" or "whole_image"
+  std::int64_t height = 480, width = 640;    // pixels that the network sees
+  std::string colour = "grey";               // "grey" (luma in three equal channels) or "rgb"
+  std::string resize = "stretch";            // "stretch" or "letterbox" (aspect kept, zero padded right and below)
+  std::string region = "ultrasound_region";  // "ultrasound_region" or "whole_image"
   std::array<double, 3> mean{0.485, 0.456, 0.406}, std{0.229, 0.224, 0.225};  // of values in [0,1]
 };
 
 struct Architecture {
   std::string type = "triplet_attention_net";  // or "torchscript"
   std::string encoder = "resnet50";
-  std::string attention = "paper";             // "paper", "rotate3" or "none"
-  std::string attention_placement = "block";   // "block" (every bottleneck) or "stage" (end of each stage)
-  int output_stride = 16;                      // 8, 16 or 32
+  std::string attention = "paper";            // "paper", "rotate3" or "none"
+  std::string attention_placement = "block";  // "block" (every bottleneck) or "stage" (end of each stage)
+  int output_stride = 16;                     // 8, 16 or 32
   int decoder_channels = 256, skip_channels = 48;
 };
 
@@ -61,7 +61,7 @@ struct Manifest {
   NetworkInput input;
   std::vector<StructureClass> classes;  // index 1..N without gaps
   PostProcessing postprocessing;
-  std::vector<double> temperatures;     // per channel incl. background, > 0; empty = all 1
+  std::vector<double> temperatures;       // per channel incl. background, > 0; empty = all 1
   std::vector<std::string> measurements;  // names of DESIGN section 3; empty = all
   std::vector<Distance> distances;
   std::string training_data;

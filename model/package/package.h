@@ -1,0 +1,33 @@
+// A model package: a folder, or its .zip, with model.json and the weights.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "model/networks/segmentation_network.h"
+#include "model/package/manifest.h"
+
+namespace sonolist::model {
+
+struct Package {
+  Manifest manifest;
+  std::shared_ptr<SegmentationNetwork> network;  // on the CPU, in eval mode, 32-bit
+};
+
+// The manifest alone; the weights are not looked at. Throws ModelError as parse_manifest().
+Manifest load_manifest(const std::string& path);
+
+// Reads the manifest, checks the hash of the weights and that every tensor of the network is there, has its shape and
+// is finite, and that no other tensor is. A package of type "torchscript" runs code of its author: it is refused unless
+// `allow_torchscript`. Throws ModelError naming file and field or tensor.
+Package load_package(const std::string& path, bool allow_torchscript = false);
+
+// Writes weights.safetensors and model.json into `directory` (made when missing; files of these names are replaced,
+// each as a whole, the manifest last). `manifest.weights_file` and `.weights_sha256` are filled in; the manifest
+// written is returned. `half` stores convolution weights as 16-bit numbers, half the size; biases and normalisations
+// stay 32-bit. Throws ModelError for a manifest that load_package() would refuse, a folded network, and a weight beyond
+// the range of its type.
+Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network,
+                       bool half = true);
+
+}  // namespace sonolist::model
