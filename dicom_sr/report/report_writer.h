@@ -28,27 +28,31 @@ struct MeasurementGroup {
   std::string tracking_id, tracking_uid;  // equal to the segment's
   Code finding;
   std::optional<Code> finding_site;
-  int segment_number = 1;                          // in the SEG
-  int segmentation_frame = 1;                      // 1-based frame of the SEG
-  int source_frame = 0;                            // 0-based frame of the source
-  std::vector<std::pair<float, float>> contour;    // (column, row) in source pixels, closed polyline; >= 3 points
-  std::vector<Measurement> measurements;           // the first one carries the contour as SCOORD
-  std::vector<std::pair<Code, std::string>> texts;  // TEXT items, e.g. calibration statement
+  int segment_number = 1;      // in the SEG
+  int segmentation_frame = 1;  // 1-based frame of the SEG
+  int source_frame = 0;        // 0-based frame of the source
+  // (column, row) in source pixels, >= 3 points; (0,0) is the top left corner of the top left pixel and (1,1) its
+  // bottom right corner (PS3.3 C.18.6.1.2). Closed here when the last point is not the first.
+  std::vector<std::pair<float, float>> contour;
+  std::vector<Measurement> measurements;            // at least one; the first one carries the contour as SCOORD
+  std::vector<std::pair<Code, std::string>> texts;  // TEXT items of the group, e.g. calibration statement
 };
 
 struct ReportContent {
   Algorithm algorithm;
-  std::vector<MeasurementGroup> groups;  // may be empty: the report then says that no structure was found
+  std::vector<MeasurementGroup> groups;           // may be empty: the report then says that no structure was found
   std::vector<std::string> structures_not_found;  // their labels
-  std::vector<std::pair<Code, std::string>> image_texts;  // statements on the whole image (calibration, distances' sense)
+  std::vector<std::pair<Code, std::string>>
+      image_texts;  // statements on the whole image (calibration, distances' sense)
   std::string sop_instance_uid;
   std::string series_instance_uid;
-  int series_number = 0;
-  std::string content_date, content_time;  // DA, TM
+  int series_number = 0;                   // at least 1
+  std::string content_date, content_time;  // DA, TM; in the source's time zone (0008,0201), else local time
 };
 
 // `segmentation` is the SEG written before (nullptr when no structure was found). Every reference is entered in the
-// evidence sequence. Throws DicomError naming the field that is wrong.
+// evidence sequence. Throws DicomError naming the field that is wrong; a group whose segment, frame or tracking UID is
+// not that of the SEG is refused.
 std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* segmentation,
                                         const ReportContent& content);
 

@@ -10,20 +10,12 @@
 
 #include "dicom_sr/codes/code.h"
 #include "dicom_sr/image/source_image.h"
+#include "dicom_sr/modules/algorithm.h"
+#include "dicom_sr/segmentation/bit_packing.h"
 
 class DcmDataset;
 
 namespace sonolist::dicom {
-
-// The program and network that made an object; written as equipment, algorithm identification and contributing
-// equipment. All ASCII.
-struct Algorithm {
-  std::string model_name;      // "anterior-sciatic"
-  std::string model_version;   // "0.1.0"
-  std::string model_title;     // for descriptions, "Anterior sciatic nerve block"
-  std::string weights_sha256;  // 64 hex digits
-  bool simulated = false;      // trained on simulated images: said in every description
-};
 
 // One structure. Segment numbers are 1..N in the order given.
 struct Segment {
@@ -54,17 +46,13 @@ struct SegmentationContent {
   std::vector<SegmentFrame> frames;  // at least one per segment; written sorted by (segment, source frame)
   std::string sop_instance_uid;
   std::string series_instance_uid;
-  int series_number = 0;
-  std::string content_date, content_time;  // DA, TM
+  int series_number = 0;                   // at least 1
+  std::string content_date, content_time;  // DA, TM; in the source's time zone (0008,0201), else local time
   Geometry geometry = Geometry::kViewer;
 };
 
 // The complete data set (Explicit VR Little Endian when written). Bits are packed here, not by dcmseg, whose
 // 3.6.7 packing is wrong for sizes that are no multiple of 8. Throws DicomError naming the field that is wrong.
 std::unique_ptr<DcmDataset> make_segmentation(const SourceImage& source, const SegmentationContent& content);
-
-// LSB first, frames concatenated without padding between them, total padded to an even number of bytes (PS3.5 8.1.1,
-// PS3.3 C.8.20.2). Each frame holds rows*cols values, 0 or non-zero.
-std::vector<std::uint8_t> pack_bits(const std::vector<const std::vector<std::uint8_t>*>& frames);
 
 }  // namespace sonolist::dicom

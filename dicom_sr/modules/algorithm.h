@@ -1,0 +1,23 @@
+// The program and network that made an object.
+#pragma once
+
+#include <string>
+
+namespace sonolist::dicom {
+
+// Written as equipment and as algorithm identification of every SEG and SR. All ASCII.
+struct Algorithm {
+  std::string model_name;      // "anterior-sciatic"
+  std::string model_version;   // "0.1.0"
+  std::string model_title;     // for descriptions, "Anterior sciatic nerve block"
+  std::string weights_sha256;  // 64 hex digits
+  bool simulated = false;      // trained on simulated images: said in every description
+};
+
+// Throws DicomError(kConfiguration) naming the field that is empty, too long for its attribute (LO, 64) or not ASCII.
+void require_algorithm(const Algorithm& algorithm);
+
+// "AI RESEARCH [SIMULATED] <kind> <name> <version>", cut at the 64 characters of an LO: what matters comes first.
+std::string series_description(const Algorithm& algorithm, const std::string& kind);
+
+}  // namespace sonolist::dicom

@@ -1,0 +1,119 @@
+#include "dicom_sr/segmentation/segmentation_reader.h"
+
+#include "dicom_sr/error.h"
+#include "dicom_sr/modules/attributes.h"
+#include "dicom_sr/segmentation/segment_sequence.h"
+
+namespace sonolist::dicom {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& sentence) {
+  throw DicomError(ErrorClass::kInput, sentence);
+}
+
+void require_binary(DcmDataset& dataset) {
+  const std::string sop_class = get_value(dataset, DCM_SOPClassUID);
+  if (sop_class != UID_SegmentationStorage) {
+    const char* name = dcmFindNameOfUID(sop_class.c_str());
+    refuse(std::string("SOP Class UID (0008,0016) is ") + (name != nullptr ? name : "unknown") +
+           ", only Segmentation Storage is read");
+  }
+  const std::string type = get_value(dataset, DCM_SegmentationType);
+  if (type != "BINARY")
+    refuse("Segmentation Type (0062,0001) is " + (type.empty() ? "missing" : type) + ", only BINARY is read");
+  // What DCMTK can decompress was decompressed on loading by the caller; the rest has no plain pixels.
+  const DcmXfer syntax(dataset.getCurrentXfer());
+  if (syntax.isEncapsulated())
+    refuse(std::string("Transfer syntax ") + syntax.getXferName() + " of a segmentation is not supported");
+}
+
+int required_size(DcmItem& dataset, const DcmTagKey& tag, const char* name) {
+  Uint16 value = 0;
+  if (dataset.findAndGetUint16(tag, value).bad() || value == 0) refuse(std::string(name) + " is missing or 0");
+  return value;
+}
+
+// Descends through the first items of nested sequences; null when one is absent.
+DcmItem* find_item(DcmItem* item, std::initializer_list<DcmTagKey> path) {
+  for (const DcmTagKey& tag : path) {
+    if (item == nullptr || item->findAndGetSequenceItem(tag, item).bad()) return nullptr;
+  }
+  return item;
+}
+
+// A macro may stand in the shared groups when it is the same for all frames.
+DcmItem* find_in_groups(DcmItem* frame_groups, DcmItem* shared_groups, std::initializer_list<DcmTagKey> path) {
+  DcmItem* found = find_item(frame_groups, path);
+  return found != nullptr ? found : find_item(shared_groups, path);
+}
+
+struct PackedBits {
+  const std::uint8_t* bytes = nullptr;
+  std::size_t size = 0;
+};
+
+PackedBits find_pixels(DcmDataset& dataset) {
+  DcmElement* element = nullptr;
+  if (dataset.findAndGetElement(DCM_PixelData, element).bad()) refuse("Pixel Data (7FE0,0010) is missing");
+  Uint8* bytes = nullptr;
+  Uint16* words = nullptr;
+  // Implicit VR makes it OW, whose words DCMTK holds in the machine's order.
+  const bool found = element->getVR() == EVR_OW ? element->getUint16Array(words).good() && words != nullptr
+                                                : element->getUint8Array(bytes).good() && bytes != nullptr;
+  if (!found) refuse("Pixel Data (7FE0,0010) is empty");
+  return {bytes != nullptr ? bytes : reinterpret_cast<const std::uint8_t*>(words), element->getLength()};
+}
+
+}  // namespace
+
+ReadSegmentation read_segmentation(DcmDataset& dataset) {
+  require_binary(dataset);
+  ReadSegmentation read;
+  read.sop_instance_uid = get_value(dataset, DCM_SOPInstanceUID);
+  read.series_instance_uid = get_value(dataset, DCM_SeriesInstanceUID);
+  read.study_instance_uid = get_value(dataset, DCM_StudyInstanceUID);
+  read.rows = required_size(dataset, DCM_Rows, "Rows (0028,0010)");
+  read.cols = required_size(dataset, DCM_Columns, "Columns (0028,0011)");
+  if (required_size(dataset, DCM_BitsAllocated, "Bits Allocated (0028,0100)") != 1)
+    refuse("Bits Allocated (0028,0100) is not 1, as BINARY demands");
+  read.segments = read_segment_sequence(dataset);
+
+  Sint32 count = 0;
+  DcmSequenceOfItems* per_frame = nullptr;
+  if (dataset.findAndGetSint32(DCM_NumberOfFrames, count).bad() || count < 1)
+    refuse("Number of Frames (0028,0008) is missing or not positive");
+  if (dataset.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad() ||
+      per_frame->card() != static_cast<unsigned long>(count))
+    refuse("Per-Frame Functional Groups Sequence (5200,9230) does not have one item per frame");
+
+  const PackedBits pixels = find_pixels(dataset);
+  const std::size_t frame_pixels = static_cast<std::size_t>(read.rows) * static_cast<std::size_t>(read.cols);
+  if ((frame_pixels * static_cast<std::size_t>(count) + 7) / 8 > pixels.size)
+    refuse("Pixel Data (7FE0,0010) is shorter than rows x columns x frames");
+
+  DcmItem* shared = find_item(&dataset, {DCM_SharedFunctionalGroupsSequence});
+  for (Sint32 i = 0; i < count; ++i) {
+    DcmItem* groups = per_frame->getItem(static_cast<unsigned long>(i));
+    SegmentFrame frame;
+    DcmItem* identification = find_in_groups(groups, shared, {DCM_SegmentIdentificationSequence});
+    Uint16 number = 0;
+    if (identification == nullptr || identification->findAndGetUint16(DCM_ReferencedSegmentNumber, number).bad() ||
+        number < 1 || number > read.segments.size())
+      refuse("Referenced Segment Number (0062,000B) of a frame is missing or no segment");
+    frame.segment_number = number;
+    if (DcmItem* source = find_in_groups(groups, shared, {DCM_DerivationImageSequence, DCM_SourceImageSequence})) {
+      if (read.source_sop_instance_uid.empty())
+        read.source_sop_instance_uid = get_value(*source, DCM_ReferencedSOPInstanceUID);
+      Sint32 source_frame = 1;
+      if (source->findAndGetSint32(DCM_ReferencedFrameNumber, source_frame).good() && source_frame < 1)
+        refuse("Referenced Frame Number (0008,1160) of a frame is not positive");
+      frame.source_frame = source_frame - 1;
+    }
+    frame.mask = unpack_bits(pixels.bytes, pixels.size, frame_pixels, static_cast<std::size_t>(i));
+    read.frames.push_back(std::move(frame));
+  }
+  return read;
+}
+
+}  // namespace sonolist::dicom
