@@ -34,7 +34,7 @@ double Anatomy::half_view_mm(double z) const {
 void Anatomy::draw_layers(Random& random) {
   skin_mm_ = random.uniform(1.5, 2.5);
   fat_mm_ = random.uniform(7.0, 20.0);
-  vessel_wall_mm_ = random.uniform(0.8, 1.2);
+  vessel_wall_mm_ = random.uniform(0.7, 1.0);
   epineurium_mm_ = random.uniform(0.8, 1.2);
   nerve_visibility_db_ = random.uniform(-5.0, 0.0);
   warp_seed_ = static_cast<std::uint32_t>(random.bits());
@@ -49,7 +49,7 @@ void Anatomy::draw_femur(Random& random) {
 }
 
 void Anatomy::draw_vessels(bool in_view, Random& random) {
-  const double radius = random.uniform(2.5, 4.0);
+  const double radius = random.uniform(2.7, 4.1);
   const double fascia = skin_mm_ + fat_mm_;
   const double z = std::clamp(fascia + radius + random.uniform(6.0, 11.0), 15.0, 35.0);
   double x = std::min(femur_.centre().x + random.uniform(18.0, 34.0), half_view_mm(z) - 14.0);
@@ -93,7 +93,8 @@ void Anatomy::draw_adductors(Random& random) {
   magnus.slope = random.uniform(-0.15, 0.20);
   magnus.curvature = random.uniform(0.001, 0.005);
   magnus.middle_x = nerve.x + random.uniform(4.0, 14.0);
-  magnus.half_length = random.uniform(30.0, 45.0);
+  const double to_linea_aspera = magnus.middle_x - femur_.centre().x - 0.5 * femur_.half_width();
+  magnus.half_length = std::max(random.uniform(30.0, 45.0), to_linea_aspera);
   magnus.thickness = std::clamp(random.uniform(20.0, 33.0), 14.0, magnus.lower_anchor.z - artery_floor - 8.0);
 
   const double top = artery_floor + 1.0;

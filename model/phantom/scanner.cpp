@@ -36,11 +36,12 @@ Scanner draw_scanner(Probe probe, double needed_depth_mm, Random& random) {
   scanner.beam_width_factor = random.uniform(0.75, 1.3);
   scanner.focus_mm = random.uniform(40.0, 90.0);
   scanner.dynamic_range_db = random.uniform(50.0, 68.0);
-  scanner.muscle_grey = random.uniform(0.18, 0.33);
+  scanner.muscle_grey = random.uniform(0.20, 0.35);
   scanner.gamma = random.uniform(0.85, 1.15);
   scanner.noise_db = random.uniform(-34.0, -14.0);
   scanner.noise_slope_db_per_mm = random.uniform(0.15, 0.45);
   scanner.bone_arc_mm = random.uniform(1.0, 3.0);
+  scanner.looks = random.chance(0.6) ? 2 : 1;
   scanner.smoothing = random.uniform(0.0, 0.3);
   for (double& error : scanner.gain_error_db) error = std::clamp(random.normal(0.0, 2.2), -6.0, 6.0);
   if (random.chance(0.15)) {

@@ -21,6 +21,7 @@ struct Scanner {
   double noise_db = -35.0;                // at the deepest sample, relative to muscle
   double noise_slope_db_per_mm = 0.3;     // how fast the noise rises with depth
   double bone_arc_mm = 2.0;               // range over which the cortex swallows the beam
+  int looks = 1;                          // of frequency compounding
   double smoothing = 0.0;                 // weight of each neighbour in the machine's lateral smoothing
   std::array<double, 7> gain_error_db{};  // of the time gain control, at even steps of depth
   double lost_contact_angle = 2.0;        // beams beyond this angle have no contact; a sign picks the side

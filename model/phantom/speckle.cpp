@@ -6,7 +6,8 @@
 namespace sonolist::model {
 namespace {
 
-constexpr double kPitchMm = 0.32;  // one possible scatterer in each square of this size
+constexpr double kPitchMm = 0.32;   // one possible scatterer in each square of this size
+constexpr double kBandShift = 0.2;  // between looks; enough for independent speckle at these pulse lengths
 constexpr double kRimMm = 1.5;
 constexpr double kPi = 3.14159265358979323846;
 
@@ -42,23 +43,22 @@ double lateral_deviation_in_lines(const Scanner& scanner, const PolarGrid& grid,
   return scanner.lateral_deviation_mm(grid.range(row)) / line_mm;
 }
 
-void add_scatterers(const std::vector<Scatterer>& scatterers, const Motion& motion, const Scanner& scanner,
-                    const PolarGrid& grid, Echoes& echoes) {
-  const double phase_per_mm = 4.0 * kPi / scanner.wavelength_mm();
+void add_scatterers(const std::vector<Scatterer>& scatterers, const Motion& motion, const Probe& probe,
+                    double wavelength_mm, const PolarGrid& grid, Echoes& echoes) {
+  const double phase_per_mm = 4.0 * kPi / wavelength_mm;
   const double cell_factor = kPitchMm * kPitchMm / (grid.range_step_mm * grid.angle_step);
   for (const Scatterer& scatterer : scatterers) {
     const Point point = motion.displaced(scatterer.rest);
-    const double range = scanner.probe.range_of(point);
+    const double range = probe.range_of(point);
     const double row = range / grid.range_step_mm;
-    const double line = (scanner.probe.angle_of(point) - grid.first_angle) / grid.angle_step;
+    const double line = (probe.angle_of(point) - grid.first_angle) / grid.angle_step;
     if (row < 0.0 || line < 0.0 || row >= grid.rows - 1 || line >= grid.lines - 1) continue;
     const int first_row = static_cast<int>(row);
     const int first_line = static_cast<int>(line);
     const auto down = static_cast<float>(row - first_row);
     const auto across = static_cast<float>(line - first_line);
     // The wider cells of deep rows hold more scatterers; a machine's gain makes up for it.
-    const auto amplitude =
-        scatterer.amplitude * static_cast<float>(std::sqrt(cell_factor / (scanner.probe.radius_mm + range)));
+    const auto amplitude = scatterer.amplitude * static_cast<float>(std::sqrt(cell_factor / (probe.radius_mm + range)));
     const auto phase = static_cast<float>(phase_per_mm * range);
     const float real = amplitude * std::cos(phase);
     const float imaginary = amplitude * std::sin(phase);
@@ -120,6 +120,31 @@ std::vector<float> blurred_along(const std::vector<float>& values, const std::ve
   return result;
 }
 
+Echoes echoes_of(const std::vector<Scatterer>& scatterers, const Motion& motion, const Propagation& propagation,
+                 const Scanner& scanner, const PolarGrid& grid, double wavelength_mm) {
+  Echoes echoes(grid.size());
+  const std::vector<float> axial = gaussian_half(scanner.axial_deviation_mm / grid.range_step_mm);
+  add_scatterers(scatterers, motion, scanner.probe, wavelength_mm, grid, echoes);
+  add_boundaries(propagation.specular, scanner, grid, axial, echoes);
+  for (std::size_t cell = 0; cell < propagation.transmission.size(); ++cell) {
+    echoes.in_phase[cell] *= propagation.transmission[cell];
+    echoes.quadrature[cell] *= propagation.transmission[cell];
+  }
+  blur_across(echoes.in_phase, scanner, grid);
+  blur_across(echoes.quadrature, scanner, grid);
+  echoes.in_phase = blurred_along(echoes.in_phase, axial, grid);
+  echoes.quadrature = blurred_along(echoes.quadrature, axial, grid);
+  return echoes;
+}
+
+void add_power(const Echoes& echoes, std::vector<float>& power) {
+  for (std::size_t cell = 0; cell < power.size(); ++cell) {
+    const float real = echoes.in_phase[cell];
+    const float imaginary = echoes.quadrature[cell];
+    power[cell] += real * real + imaginary * imaginary;
+  }
+}
+
 }  // namespace
 
 std::vector<Scatterer> draw_scatterers(const Anatomy& anatomy, const Scanner& scanner, Random& random) {
@@ -149,22 +174,12 @@ std::vector<Scatterer> draw_scatterers(const Anatomy& anatomy, const Scanner& sc
 
 std::vector<float> echo_envelope(const std::vector<Scatterer>& scatterers, const Motion& motion,
                                  const Propagation& propagation, const Scanner& scanner, const PolarGrid& grid) {
-  Echoes echoes(grid.size());
-  const std::vector<float> axial = gaussian_half(scanner.axial_deviation_mm / grid.range_step_mm);
-  add_scatterers(scatterers, motion, scanner, grid, echoes);
-  add_boundaries(propagation.specular, scanner, grid, axial, echoes);
-  for (std::size_t cell = 0; cell < propagation.transmission.size(); ++cell) {
-    echoes.in_phase[cell] *= propagation.transmission[cell];
-    echoes.quadrature[cell] *= propagation.transmission[cell];
+  std::vector<float> envelope(static_cast<std::size_t>(grid.size()), 0.0F);
+  for (int look = 0; look < scanner.looks; ++look) {
+    const double wavelength = scanner.wavelength_mm() * (1.0 + kBandShift * look);
+    add_power(echoes_of(scatterers, motion, propagation, scanner, grid, wavelength), envelope);
   }
-  blur_across(echoes.in_phase, scanner, grid);
-  blur_across(echoes.quadrature, scanner, grid);
-  const std::vector<float> in_phase = blurred_along(echoes.in_phase, axial, grid);
-  const std::vector<float> quadrature = blurred_along(echoes.quadrature, axial, grid);
-  std::vector<float> envelope(in_phase.size());
-  for (std::size_t cell = 0; cell < envelope.size(); ++cell) {
-    envelope[cell] = std::sqrt(in_phase[cell] * in_phase[cell] + quadrature[cell] * quadrature[cell]);
-  }
+  for (float& value : envelope) value = std::sqrt(value / static_cast<float>(scanner.looks));
   return envelope;
 }
 

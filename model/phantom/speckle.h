@@ -21,7 +21,8 @@ struct Scatterer {
 std::vector<Scatterer> draw_scatterers(const Anatomy& anatomy, const Scanner& scanner, Random& random);
 
 // Envelope of the echoes on the grid, grid.size() values, 1 for muscle in mean square. The pulse is a Gaussian times a
-// cosine; it is computed at base band, where the cosine is each scatterer's phase. Pure.
+// cosine; it is computed at base band, where the cosine is each scatterer's phase.
+// Looks at neighbouring frequencies are averaged in power. Pure.
 std::vector<float> echo_envelope(const std::vector<Scatterer>& scatterers, const Motion& motion,
                                  const Propagation& propagation, const Scanner& scanner, const PolarGrid& grid);
 
