@@ -25,7 +25,7 @@ struct UltrasoundRegion {
   int data_type = 0;       // (0018,6014): 1 = tissue, 2 = colour flow
   PixelBox box;            // half-open, clipped to the image; empty when the recorded box lies outside it
   bool box_was_clipped = false;
-  int units_x = 0, units_y = 0;        // (0018,6024/6026): 3 = cm
+  int units_x = 0, units_y = 0;         // (0018,6024/6026): 3 = cm
   double delta_x = 0.0, delta_y = 0.0;  // (0018,602C/602E), in units per pixel
   std::optional<int> reference_pixel_x0, reference_pixel_y0;
 };

@@ -1,5 +1,7 @@
 #include "dicom_sr/workitem/segmentation_task.h"
 
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcdatset.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -146,10 +148,10 @@ TEST(FromWorkitem, RefusalsNameTheAttribute) {
   EXPECT_THAT(refusal(workitem), HasSubstr("several series"));
 
   Json attempt = to_workitem(example());
-  for (const char* text : {"0", "-1", "two", "1.5", ""}) {
+  for (const char* text : {"0", "-1", "two", "1.5"}) {
     set_items(attempt, tag::kScheduledProcessingParametersSequence,
               {text_item(code::kModel, "m"), text_item(code::kAttempt, text)});
-    if (*text != '\0') EXPECT_THAT(refusal(attempt), HasSubstr("ATTEMPT")) << text;
+    EXPECT_THAT(refusal(attempt), HasSubstr("ATTEMPT")) << text;
   }
 }
 
