@@ -51,9 +51,9 @@ void require_same_segment(const std::string& name, DcmDataset& segmentation, con
   Uint16 number = 0;
   groups->findAndGetUint16(DCM_ReferencedSegmentNumber, number, 0, OFTrue);
   if (number != group.segment_number) refuse(name + ".segmentation_frame shows another segment");
+  Sint32 source_frame = 0;
   // Absent for a source of one frame.
-  Sint32 source_frame = 1;
-  groups->findAndGetSint32(DCM_ReferencedFrameNumber, source_frame, 0, OFTrue);
+  if (groups->findAndGetSint32(DCM_ReferencedFrameNumber, source_frame, 0, OFTrue).bad()) source_frame = 1;
   if (source_frame != group.source_frame + 1) refuse(name + ".segmentation_frame is of another source frame");
 }
 

@@ -105,10 +105,10 @@ ReadSegmentation read_segmentation(DcmDataset& dataset) {
     if (DcmItem* source = find_in_groups(groups, shared, {DCM_DerivationImageSequence, DCM_SourceImageSequence})) {
       if (read.source_sop_instance_uid.empty())
         read.source_sop_instance_uid = get_value(*source, DCM_ReferencedSOPInstanceUID);
-      Sint32 source_frame = 1;
-      if (source->findAndGetSint32(DCM_ReferencedFrameNumber, source_frame).good() && source_frame < 1)
-        refuse("Referenced Frame Number (0008,1160) of a frame is not positive");
-      frame.source_frame = source_frame - 1;
+      Sint32 number_in_source = 0;
+      if (source->findAndGetSint32(DCM_ReferencedFrameNumber, number_in_source).bad()) number_in_source = 1;
+      if (number_in_source < 1) refuse("Referenced Frame Number (0008,1160) of a frame is not positive");
+      frame.source_frame = number_in_source - 1;
     }
     frame.mask = unpack_bits(pixels.bytes, pixels.size, frame_pixels, static_cast<std::size_t>(i));
     read.frames.push_back(std::move(frame));

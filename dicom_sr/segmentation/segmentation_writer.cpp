@@ -50,7 +50,7 @@ void write_image_modules(const SourceImage& source, const SegmentationContent& c
 
   put_string(dataset, DCM_ContentLabel, "SONOLIST");
   put_string(dataset, DCM_ContentDescription, content_description(content));
-  put_string(dataset, DCM_ContentCreatorName, "Sonolist");
+  put_string(dataset, DCM_ContentCreatorName, "Sonolist^Processor");
   put_string(dataset, DCM_SegmentationType, "BINARY");
 }
 
