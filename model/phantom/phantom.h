@@ -1,6 +1,7 @@
-// SIMULATED ultrasound of the anterior sciatic nerve block: labels, B-mode picture and pixel spacing. First version of
-// the physics of docs/phantom.md: polar scatterers, depth-dependent point spread function, bone shadow, attenuation,
-// scan conversion. Every image differs and is determined by its seed.
+// SIMULATED ultrasound of the anterior sciatic nerve block: labels, B-mode picture and pixel spacing. The physics is
+// that of docs/phantom.md: scatterers, depth-dependent point spread function, bone shadow, attenuation, scan
+// conversion. Every image differs and is determined by its seed. The femur's label is the whole cross-section of the
+// bone.
 #pragma once
 
 #include <cstdint>

@@ -92,7 +92,7 @@ void blur_across(std::vector<float>& values, const Scanner& scanner, const Polar
     const std::vector<float> half = gaussian_half(lateral_deviation_in_lines(scanner, grid, row));
     const int reach = static_cast<int>(half.size()) - 1;
     float* const begin = values.data() + static_cast<std::size_t>(row) * grid.lines;
-    padded.assign(static_cast<std::size_t>(grid.lines + 2 * reach), 0.0F);
+    padded.assign(static_cast<std::size_t>(grid.lines) + 2 * half.size() - 2, 0.0F);
     std::copy(begin, begin + grid.lines, padded.begin() + reach);
     const float* const centre = padded.data() + reach;
     for (int line = 0; line < grid.lines; ++line) begin[line] = half[0] * centre[line];

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,14 @@ TEST(Phantom, IsTheSameForTheSameSeed) {
   EXPECT_EQ(first.frames[0].picture, second.frames[0].picture);
   EXPECT_EQ(first.frames[0].labels, second.frames[0].labels);
   EXPECT_EQ(first.mm_per_pixel, second.mm_per_pixel);
+}
+
+TEST(Phantom, IsTheSameWhenSeveralAreDrawnAtOnce) {
+  auto other = std::async(std::launch::async, [] { return drawn(8); });
+  const Phantom parallel = drawn(7);
+  const Phantom other_parallel = other.get();
+  EXPECT_EQ(parallel.frames[0].picture, drawn(7).frames[0].picture);
+  EXPECT_EQ(other_parallel.frames[0].picture, drawn(8).frames[0].picture);
 }
 
 TEST(Phantom, DiffersForAnotherSeed) {
