@@ -59,7 +59,6 @@ void append_measurement_group(TreeBuilder& tree, const SourceImage& source, cons
       });
       carries_contour = false;
     }
-    for (const auto& [concept, text] : group.texts) tree.text(Relation::kContains, concept, text);
   });
 }
 

@@ -21,8 +21,13 @@ void require_good(const OFCondition& condition, const std::string& step) {
   if (condition.bad()) throw DicomError(ErrorClass::kInternal, "SR " + step + ": " + condition.text());
 }
 
+std::string group_name(const SourceImage& source, const MeasurementGroup& group) {
+  if (!source.is_multi_frame()) return group.tracking_id;
+  return group.tracking_id + ", frame " + std::to_string(group.source_frame + 1);
+}
+
 // Always there: TID 1500 wants measurements or evaluations, and what the network did not find is a result too.
-void append_evaluations(TreeBuilder& tree, const ReportContent& content) {
+void append_evaluations(TreeBuilder& tree, const SourceImage& source, const ReportContent& content) {
   tree.container(code::kQualitativeEvaluations);
   tree.below([&] {
     tree.code(Relation::kContains, code::kSegmentationResult,
@@ -30,6 +35,10 @@ void append_evaluations(TreeBuilder& tree, const ReportContent& content) {
     for (const std::string& label : content.structures_not_found)
       tree.text(Relation::kContains, code::kStructureNotFound, label);
     for (const auto& [concept, text] : content.image_texts) tree.text(Relation::kContains, concept, text);
+    for (const MeasurementGroup& group : content.groups) {
+      for (const auto& [concept, text] : group.texts)
+        tree.text(Relation::kContains, concept, group_name(source, group) + ": " + text);
+    }
     tree.text(Relation::kContains, code::kIntendedUse, "Research use only. Not for diagnosis or treatment.");
     if (content.algorithm.simulated)
       tree.text(Relation::kContains, code::kTrainingData, "The network was trained on SIMULATED images.");
@@ -49,7 +58,7 @@ void build_tree(DSRDocumentTree& document_tree, const SourceImage& source, DcmDa
         append_measurement_group(tree, source, segmentation_uid, content.algorithm, group);
     });
   }
-  append_evaluations(tree, content);
+  append_evaluations(tree, source, content);
 }
 
 void enter_evidence(DSRDocument& document, const SourceImage& source, DcmDataset* segmentation) {

@@ -14,7 +14,8 @@
 
 namespace sonolist::dicom {
 
-// One NUM item. Without a value the item carries `missing` as Numeric Value Qualifier (CID 42).
+// One NUM item. Without a value the item carries `missing` as Numeric Value Qualifier (CID 42); PS3.3 C.18.1 allows
+// that, PixelMed's DicomSRValidator nevertheless reports "Missing value" for it.
 struct Measurement {
   Code concept;
   std::optional<double> value;
@@ -34,8 +35,10 @@ struct MeasurementGroup {
   // (column, row) in source pixels, >= 3 points; (0,0) is the top left corner of the top left pixel and (1,1) its
   // bottom right corner (PS3.3 C.18.6.1.2). Closed here when the last point is not the first.
   std::vector<std::pair<float, float>> contour;
-  std::vector<Measurement> measurements;            // at least one; the first one carries the contour as SCOORD
-  std::vector<std::pair<Code, std::string>> texts;  // TEXT items of the group, e.g. calibration statement
+  std::vector<Measurement> measurements;  // at least one; the first one carries the contour as SCOORD
+  // Statements on the group, e.g. on its calibration. Written into the report's Qualitative Evaluations with the
+  // tracking identifier before the text, because TID 1410 has no TEXT rows.
+  std::vector<std::pair<Code, std::string>> texts;
 };
 
 struct ReportContent {
