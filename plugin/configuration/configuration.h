@@ -1,0 +1,32 @@
+// The section "Sonolist" of Orthanc's configuration, and what the plug-in reads of the rest of it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "plugin/routing/rule.h"
+#include "plugin/ups_rs/worklist_service.h"
+
+namespace sonolist::plugin {
+
+struct Configuration {
+  bool enable = true;
+  std::filesystem::path database_path;
+  LeasePolicy lease;
+  std::string dicom_web_root;        // path with a slash at both ends, from DicomWeb.Root
+  std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
+  std::vector<Rule> rules;
+
+  std::string worklist_root() const { return dicom_web_root + "workitems"; }
+  std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
+};
+
+// `orthanc` is the whole configuration; relative paths in it start at `folder`, as in Orthanc itself.
+// `is_known_attribute` tells DICOM keywords from misspelt ones. Throws ConfigurationError.
+Configuration parse_configuration(const nlohmann::json& orthanc, const std::filesystem::path& folder,
+                                  const std::function<bool(const std::string&)>& is_known_attribute);
+
+}  // namespace sonolist::plugin

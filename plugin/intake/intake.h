@@ -1,0 +1,48 @@
+// Durable intake: every image that the PACS stores becomes a workitem or a recorded reason why not.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "plugin/intake/image_source.h"
+#include "plugin/log/log.h"
+#include "plugin/routing/rule.h"
+#include "plugin/worklist/intake_store.h"
+
+namespace sonolist::plugin {
+
+// One thread at a time calls it.
+class Intake {
+ public:
+  // Borrows source, store and log. `retrieve_root` ends with a slash.
+  Intake(ImageSource& source, IntakeStore& store, Log& log, std::vector<Rule> rules, std::string retrieve_root,
+         Clock clock);
+
+  // Once before the first step(): when the changes of the PACS end before the cursor (its data base was exchanged or
+  // its changes were deleted), all images are looked through and the cursor is set back. Throws ImageSourceError and
+  // StoreError; call it again then.
+  void reconcile(const std::atomic<bool>& stop);
+
+  // Works off one page of changes; true when more are waiting. Everything before a failure is committed.
+  // Throws ImageSourceError and StoreError: call it again after a while. An image that fails kMaximumTries times is
+  // recorded as failed, so that it does not hold up the ones behind it.
+  bool step(const std::atomic<bool>& stop);
+
+  static constexpr int kMaximumTries = 5;
+
+ private:
+  ImageRecord examine(const std::string& id);
+  ImageRecord examine_patiently(const std::string& id);
+
+  ImageSource& source_;
+  IntakeStore& store_;
+  Log& log_;
+  const std::vector<Rule> rules_;
+  const std::string retrieve_root_;
+  const Clock clock_;
+  std::string failing_id_;  // the image that failed last
+  int tries_ = 0;           // how often in a row
+};
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,14 @@
+// The first workitem for an image. Pure.
+#pragma once
+
+#include "plugin/routing/image_attributes.h"
+#include "plugin/routing/rule.h"
+#include "plugin/worklist/workitem.h"
+
+namespace sonolist::plugin {
+
+// SCHEDULED, READY, attempt 1. Its UID follows from the image, the model and its version: a second trigger makes the
+// same workitem. `retrieve_root` ends with a slash.
+Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root, TimePoint now);
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,83 @@
+#include "plugin/orthanc/orthanc_server.h"
+
+#include <filesystem>
+
+#include "plugin/configuration/configuration_error.h"
+#include "plugin/orthanc/memory_buffer.h"
+
+namespace sonolist::plugin {
+namespace {
+
+// A string that Orthanc allocated.
+class OrthancString {
+ public:
+  OrthancString(OrthancPluginContext* context, char* text) : context_(context), text_(text) {}
+  ~OrthancString() {
+    if (text_ != nullptr) OrthancPluginFreeString(context_, text_);
+  }
+  OrthancString(const OrthancString&) = delete;
+  OrthancString& operator=(const OrthancString&) = delete;
+  std::string text() const { return text_ == nullptr ? "" : text_; }
+
+ private:
+  OrthancPluginContext* context_;
+  char* text_;
+};
+
+}  // namespace
+
+void OrthancServer::info(const std::string& sentence) {
+  OrthancPluginLogInfo(context_, sentence.c_str());
+}
+void OrthancServer::warning(const std::string& sentence) {
+  OrthancPluginLogWarning(context_, sentence.c_str());
+}
+void OrthancServer::error(const std::string& sentence) {
+  OrthancPluginLogError(context_, sentence.c_str());
+}
+
+nlohmann::json OrthancServer::configuration() const {
+  const OrthancString text(context_, OrthancPluginGetConfiguration(context_));
+  nlohmann::json parsed = nlohmann::json::parse(text.text(), nullptr, false);
+  if (!parsed.is_object()) throw ConfigurationError("Orthanc gave no configuration to the plug-in");
+  return parsed;
+}
+
+std::string OrthancServer::configuration_folder() const {
+  const OrthancString text(context_, OrthancPluginGetConfigurationPath(context_));
+  const std::filesystem::path path = std::filesystem::absolute(text.text().empty() ? "." : text.text());
+  return std::filesystem::is_directory(path) ? path.string() : path.parent_path().string();
+}
+
+bool OrthancServer::is_known_keyword(const std::string& keyword) const {
+  OrthancPluginDictionaryEntry entry;
+  return OrthancPluginLookupDictionary(context_, &entry, keyword.c_str()) == OrthancPluginErrorCode_Success;
+}
+
+RestAnswer OrthancServer::get(const std::string& uri) const {
+  MemoryBuffer body(context_);
+  std::uint16_t status = 0;
+  const OrthancPluginErrorCode code =
+      OrthancPluginCallRestApi(context_, body.target(), nullptr, &status, OrthancPluginHttpMethod_Get, uri.c_str(), 0,
+                               nullptr, nullptr, nullptr, 0, 0);
+  if (code != OrthancPluginErrorCode_Success && status == 0) return {500, ""};
+  return {status, body.text()};
+}
+
+void OrthancServer::set_metric(const std::string& name, double value) const {
+  OrthancPluginSetMetricsValue(context_, name.c_str(), static_cast<float>(value), OrthancPluginMetricsType_Default);
+}
+
+void OrthancServer::set_description(const std::string& text) const {
+  OrthancPluginSetDescription(context_, text.c_str());
+}
+
+void OrthancServer::set_root_uri(const std::string& uri) const {
+  OrthancPluginSetRootUri(context_, uri.c_str());
+}
+
+void OrthancServer::register_route(const std::string& pattern, OrthancPluginRestCallback callback) const {
+  OrthancPluginRegisterRestCallbackNoLock(context_, pattern.c_str(), callback);
+}
+
+}  // namespace sonolist::plugin

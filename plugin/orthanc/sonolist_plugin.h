@@ -1,0 +1,46 @@
+// The plug-in put together: who owns what, and in which order it starts and ends.
+#pragma once
+
+#include "plugin/configuration/configuration.h"
+#include "plugin/intake/background_worker.h"
+#include "plugin/intake/intake.h"
+#include "plugin/orthanc/orthanc_image_source.h"
+#include "plugin/orthanc/orthanc_server.h"
+#include "plugin/status/recent_errors.h"
+#include "plugin/status/status_handler.h"
+#include "plugin/ups_rs/ups_handler.h"
+#include "plugin/worklist/sqlite_intake_store.h"
+#include "plugin/worklist/sqlite_status_source.h"
+#include "plugin/worklist/sqlite_worklist_store.h"
+
+namespace sonolist::plugin {
+
+class SonolistPlugin {
+ public:
+  // Opens the data base. Throws StoreError. Borrows the server.
+  SonolistPlugin(OrthancServer& server, const Configuration& configuration);
+
+  BackgroundWorker& worker() { return worker_; }
+
+  HttpResponse answer_worklist(const HttpRequest& request) const { return worklist_handler_.handle(request); }
+  HttpResponse answer_status(const HttpRequest& request) const { return status_handler_.handle(request); }
+
+  // Gauges: workitems by state, images by outcome.
+  void refresh_metrics() const;
+
+ private:
+  OrthancServer& server_;
+  SqliteDatabase database_;
+  SqliteWorklistStore worklist_;
+  SqliteIntakeStore intake_store_;
+  SqliteStatusSource status_source_;
+  RecentErrors errors_;
+  WorklistService service_;
+  UpsHandler worklist_handler_;
+  StatusHandler status_handler_;
+  OrthancImageSource images_;
+  Intake intake_;
+  BackgroundWorker worker_;
+};
+
+}  // namespace sonolist::plugin

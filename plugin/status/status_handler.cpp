@@ -1,0 +1,93 @@
+#include "plugin/status/status_handler.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "plugin/status/web_files.h"
+
+namespace sonolist::plugin {
+namespace {
+
+constexpr int kDefaultRows = 100;
+constexpr int kMaximumRows = 1000;
+
+// Only our own files, no inline script: a text that slipped through as markup would still not run.
+constexpr const char* kContentSecurityPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'";
+
+class NotANumber : public std::exception {};
+
+std::int64_t number(const HttpRequest& request, std::string_view name, std::int64_t otherwise) {
+  for (const auto& [key, value] : request.query) {
+    if (key != name) continue;
+    std::int64_t parsed = 0;
+    const auto result = std::from_chars(value.data(), value.data() + value.size(), parsed);
+    if (result.ec != std::errc() || result.ptr != value.data() + value.size() || parsed < 0) throw NotANumber();
+    return parsed;
+  }
+  return otherwise;
+}
+
+int limit(const HttpRequest& request) {
+  return static_cast<int>(std::clamp<std::int64_t>(number(request, "limit", kDefaultRows), 1, kMaximumRows));
+}
+
+HttpResponse no_such_resource() {
+  return error_response(404, "Known are /sonolist/status, workitems, events, skipped, instances/{id} and app/");
+}
+
+HttpResponse web_file(std::string_view name) {
+  const WebFile* file = find_web_file(name);
+  if (file == nullptr) return no_such_resource();
+  return {200,
+          std::string(file->content_type),
+          {{"Content-Security-Policy", kContentSecurityPolicy},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Referrer-Policy", "no-referrer"},
+           {"Cache-Control", "no-cache"}},
+          std::string(file->content)};
+}
+
+bool take_prefix(std::string_view& text, std::string_view prefix) {
+  if (text.substr(0, prefix.size()) != prefix) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+}  // namespace
+
+HttpResponse StatusHandler::handle(const HttpRequest& request) const {
+  if (request.method != HttpMethod::kGet) {
+    HttpResponse response = error_response(405, "This resource knows only GET");
+    response.headers.emplace_back("Allow", "GET");
+    return response;
+  }
+  std::string_view path = request.path;
+  take_prefix(path, kRoot);
+  try {
+    if (path == "/status") return status();
+    if (path == "/workitems") return json_response(200, source_.recent_workitems(limit(request)));
+    if (path == "/events") return json_response(200, source_.events(number(request, "since", 0), limit(request)));
+    if (path == "/skipped") return json_response(200, source_.unqueued_images(limit(request)));
+    if (take_prefix(path, "/instances/")) {
+      const auto image = source_.image(std::string(path));
+      return image ? json_response(200, *image) : error_response(404, "The intake has not seen this image");
+    }
+    if (take_prefix(path, "/app/")) return web_file(path);
+  } catch (const NotANumber&) {
+    return error_response(400, "since and limit must be whole numbers of zero or more");
+  }
+  return no_such_resource();
+}
+
+HttpResponse StatusHandler::status() const {
+  return json_response(200, {{"version", SONOLIST_VERSION},
+                             {"cursor", intake_.cursor()},
+                             {"workitems", source_.workitems_by_state()},
+                             {"images", source_.images_by_outcome()},
+                             {"lastErrors", errors_.to_json()}});
+}
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,85 @@
+#include "plugin/ups_rs/matching.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string_view>
+
+#include "plugin/matching/wildcard.h"
+#include "plugin/ups_rs/range_key.h"
+
+namespace sonolist::plugin {
+namespace {
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
+  return text;
+}
+
+bool is_in_list(const std::string& text, std::string_view list) {
+  while (true) {
+    const std::size_t end = list.find_first_of(",\\");
+    if (list.substr(0, end) == text) return true;
+    if (end == std::string_view::npos) return false;
+    list.remove_prefix(end + 1);
+  }
+}
+
+bool is_in_range(const std::string& text, const std::string& key) {
+  const auto range = parse_range_key(key);
+  const auto time = parse_date_time(text);
+  if (!range || !time) return false;
+  return (!range->first || time->first >= *range->first) && (!range->last || time->first <= *range->last);
+}
+
+bool matches_person_name(const Json& name, const std::string& key) {
+  const std::string pattern = lower_case(key);
+  const auto is_match = [&pattern](const Json& group) {
+    return group.is_string() && matches_wildcard(lower_case(group.get<std::string>()), pattern);
+  };
+  return name.is_object() && std::any_of(name.begin(), name.end(), is_match);
+}
+
+bool matches_value(const std::string& vr, const Json& value, const std::string& key) {
+  if (vr == "PN") return matches_person_name(value, key);
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  if (vr == "UI") return is_in_list(text, key);
+  if (vr == "DA" || vr == "DT") return is_in_range(text, key);
+  return matches_wildcard(text, key);
+}
+
+bool matches_attribute(const Json& data_set, const std::string& tag, const std::string& key) {
+  if (key.empty() || key == "*") return true;
+  if (!dicom::has_value(data_set, tag)) return false;
+  const Json& attribute = data_set.at(tag);
+  const std::string vr = attribute.value("vr", "");
+  const Json& values = attribute.at("Value");
+  return std::any_of(values.begin(), values.end(), [&](const Json& value) { return matches_value(vr, value, key); });
+}
+
+// A key without a value matches even where the sequence has no item.
+bool all_universal(const std::vector<MatchKey>& keys) {
+  return std::all_of(keys.begin(), keys.end(),
+                     [](const MatchKey& key) { return key.value.empty() || key.value == "*"; });
+}
+
+}  // namespace
+
+bool matches(const Json& data_set, const std::vector<MatchKey>& keys) {
+  std::map<std::string, std::vector<MatchKey>> nested;  // by sequence
+  for (const MatchKey& key : keys) {
+    if (key.path.size() == 1) {
+      if (!matches_attribute(data_set, key.path.front(), key.value)) return false;
+    } else {
+      nested[key.path.front()].push_back({{key.path.begin() + 1, key.path.end()}, key.value});
+    }
+  }
+  return std::all_of(nested.begin(), nested.end(), [&data_set](const auto& sequence) {
+    if (all_universal(sequence.second)) return true;
+    const std::vector<Json> items = dicom::get_items(data_set, sequence.first);
+    return std::any_of(items.begin(), items.end(), [&](const Json& item) { return matches(item, sequence.second); });
+  });
+}
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,133 @@
+#include "plugin/ups_rs/search_query.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <sstream>
+
+#include "dicom_sr/workitem/tags.h"
+#include "plugin/ups_rs/attribute_table.h"
+#include "plugin/ups_rs/range_key.h"
+#include "plugin/worklist/priority.h"
+
+namespace sonolist::plugin {
+namespace {
+
+namespace tag = dicom::tag;
+
+std::vector<std::string> split(const std::string& text, const char* separators) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = text.find_first_of(separators, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+// A tag or a keyword as 8 upper-case digits.
+std::string tag_of(const std::string& name) {
+  std::string digits = name;
+  std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) { return std::toupper(c); });
+  if (digits.size() == 8 && digits.find_first_not_of("0123456789ABCDEF") == std::string::npos) return digits;
+  if (const auto known = find_keyword(name)) return std::string(*known);
+  throw InvalidQuery("The parameter \"" + name +
+                     "\" is neither a keyword of a workitem attribute nor a tag of 8 hexadecimal digits");
+}
+
+std::vector<std::string> path_of(const std::string& name) {
+  std::vector<std::string> path;
+  for (const std::string& part : split(name, ".")) path.push_back(tag_of(part));
+  if (path.front() == tag::kTransactionUid) throw InvalidQuery("The Transaction UID is not a key (PS3.4 CC.2.5)");
+  return path;
+}
+
+std::size_t number_of(const std::string& name, const std::string& value) {
+  std::size_t number = 0;
+  const auto result = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (result.ec != std::errc() || result.ptr != value.data() + value.size()) {
+    throw InvalidQuery("The parameter \"" + name + "\" must be a number of zero or more");
+  }
+  return number;
+}
+
+bool has_wildcard(const std::string& value) {
+  return value.find_first_of("*?") != std::string::npos;
+}
+
+// True when the data base can answer the key by itself and exactly as matching on the item would.
+bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
+  if (key.path.size() != 1 || key.value.empty()) return false;
+  const std::string& name = key.path.front();
+  if (name == tag::kSopInstanceUid) {
+    filter.uids = split(key.value, ",\\");
+    return true;
+  }
+  if (name == tag::kScheduledProcedureStepStartDateTime) {
+    const auto range = parse_range_key(key.value);
+    if (!range) throw InvalidQuery("ScheduledProcedureStepStartDateTime must be a date and time or a range of them");
+    filter.start_from = range->first;
+    filter.start_until = range->last;
+    return true;
+  }
+  if (has_wildcard(key.value)) return false;
+  if (name == tag::kProcedureStepState) {
+    filter.state = parse_step_state(key.value);
+    return filter.state.has_value();
+  }
+  if (name == tag::kScheduledProcedureStepPriority && is_priority(key.value)) {
+    filter.priority = key.value;
+    return true;
+  }
+  if (name == tag::kInputReadinessState) filter.input_readiness = key.value;
+  if (name == tag::kWorklistLabel) filter.worklist_label = key.value;
+  if (name == tag::kProcedureStepLabel) filter.step_label = key.value;
+  return name == tag::kInputReadinessState || name == tag::kWorklistLabel || name == tag::kProcedureStepLabel;
+}
+
+void add_include_field(const std::string& value, SearchQuery& query) {
+  for (const std::string& field : split(value, ",")) {
+    if (field == "all") {
+      query.returns_all = true;
+    } else {
+      query.returned.insert(path_of(field).front());
+    }
+  }
+}
+
+void add_match_key(const std::string& name, const std::string& value, std::set<std::vector<std::string>>& seen,
+                   SearchQuery& query) {
+  MatchKey key{path_of(name), value};
+  if (!seen.insert(key.path).second) throw InvalidQuery("The attribute \"" + name + "\" is given more than once");
+  query.returned.insert(key.path.front());
+  if (!move_to_filter(key, query.filter)) query.keys.push_back(std::move(key));
+}
+
+}  // namespace
+
+SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::string>>& parameters) {
+  SearchQuery query;
+  std::set<std::vector<std::string>> seen;
+  std::size_t limit = 0;
+  for (const auto& [name, value] : parameters) {
+    if (name == "includefield") {
+      add_include_field(value, query);
+    } else if (name == "limit") {
+      limit = number_of(name, value);
+    } else if (name == "offset") {
+      query.offset = number_of(name, value);
+    } else if (name == "fuzzymatching") {
+      if (value != "true" && value != "false")
+        throw InvalidQuery("The parameter \"fuzzymatching\" must be true or false");
+      query.asked_for_fuzzy_matching = value == "true";
+    } else {
+      add_match_key(name, value, seen, query);
+    }
+  }
+  query.limit_is_ours = limit == 0 || limit > kMaximumResults;
+  query.limit = query.limit_is_ours ? kMaximumResults : limit;
+  return query;
+}
+
+}  // namespace sonolist::plugin

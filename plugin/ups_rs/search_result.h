@@ -1,0 +1,12 @@
+// What a search returns of an item (column "return key" of PS3.4 table CC.2.5-3).
+#pragma once
+
+#include "plugin/ups_rs/search_query.h"
+#include "plugin/worklist/workitem.h"
+
+namespace sonolist::plugin {
+
+// The always returned attributes, those that the query matched or asked for, or all. Pure.
+Json search_result(const Json& item, const SearchQuery& query);
+
+}  // namespace sonolist::plugin

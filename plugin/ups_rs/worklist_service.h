@@ -1,0 +1,71 @@
+// The UPS services (PS3.4 CC.2) over a store: the state machine and the attribute rules applied to stored items.
+// No HTTP.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "plugin/ups_rs/search_query.h"
+#include "plugin/ups_rs/state_machine.h"
+#include "plugin/worklist/replacement.h"
+#include "plugin/worklist/worklist_store.h"
+
+namespace sonolist::plugin {
+
+struct ServiceAnswer {
+  UpsStatus status = UpsStatus::kSuccess;
+  std::vector<std::string> problems;  // sentences that say what to change; empty on success
+};
+
+struct SearchAnswer {
+  std::vector<Json> items;
+  std::int64_t remaining = 0;  // matches after the last of `items`
+};
+
+struct LeasePolicy {
+  std::chrono::milliseconds duration{30'000};
+  RetryPolicy retry;
+};
+
+// Thread safe. Throws StoreError.
+class WorklistService {
+ public:
+  // Borrows the store.
+  WorklistService(WorklistStore& store, LeasePolicy policy, Clock clock)
+      : store_(store), policy_(policy), clock_(std::move(clock)) {}
+
+  // N-CREATE. The UID of the item is in the data set. kCreatedWithModifications when a worklist label was assigned.
+  ServiceAnswer create(Json data_set);
+
+  // N-GET. Empty for an unknown UID.
+  std::optional<Json> retrieve(const std::string& uid) const;
+
+  // N-SET. Renews the lease.
+  ServiceAnswer update(const std::string& uid, const Json& attributes, const std::string& transaction_uid);
+
+  // N-ACTION "Change UPS State".
+  ServiceAnswer change_state(const std::string& uid, StepState requested, const std::string& transaction_uid);
+
+  // N-ACTION "Request UPS Cancel".
+  ServiceAnswer request_cancel(const std::string& uid, const Json& request, const std::string& requester);
+
+  // C-FIND.
+  SearchAnswer search(const SearchQuery& query) const;
+
+ private:
+  struct Step {
+    ServiceAnswer answer;
+    std::optional<WorkitemChange> change;
+  };
+  // Reads the item, decides, writes; again when somebody else wrote in between.
+  ServiceAnswer step(const std::string& uid, const std::function<Step(const Workitem&, TimePoint now)>& decide_step);
+  Step apply(const StepDecision& decision, const Workitem& before, const std::string& transaction_uid, TimePoint now);
+
+  WorklistStore& store_;
+  const LeasePolicy policy_;
+  const Clock clock_;
+};
+
+}  // namespace sonolist::plugin

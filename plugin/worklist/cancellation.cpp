@@ -1,0 +1,53 @@
+#include "plugin/worklist/cancellation.h"
+
+#include "dicom_sr/workitem/tags.h"
+#include "plugin/worklist/processing_parameters.h"
+
+namespace sonolist::plugin {
+namespace {
+
+namespace tag = dicom::tag;
+
+Json first_progress_item(const Json& item) {
+  const auto items = dicom::get_items(item, tag::kProcedureStepProgressInformationSequence);
+  return items.empty() ? Json::object() : items.front();
+}
+
+}  // namespace
+
+dicom::Code unspecified_reason() {
+  return {"110513", "DCM", "Discontinued for unspecified reason"};
+}
+
+void complete_cancellation(Json& item, TimePoint now) {
+  Json progress = first_progress_item(item);
+  if (!dicom::has_value(progress, tag::kProcedureStepCancellationDateTime)) {
+    dicom::set_string(progress, tag::kProcedureStepCancellationDateTime, "DT", format_date_time(now));
+  }
+  if (!dicom::has_value(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
+    dicom::set_code(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence, unspecified_reason());
+  }
+  dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
+}
+
+void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now) {
+  Json progress = first_progress_item(item);
+  std::vector<Json> code_items;
+  for (const dicom::Code& code : codes) code_items.push_back(dicom::code_item(code));
+  dicom::set_string(progress, tag::kReasonForCancellation, "LT", reason);
+  dicom::set_items(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence, std::move(code_items));
+  dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
+  complete_cancellation(item, now);
+}
+
+std::string discontinuation_class(const Json& item) {
+  for (const Json& code :
+       dicom::get_items(first_progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
+    if (dicom::get_string(code, tag::kCodingSchemeDesignator) == kLocalScheme) {
+      return dicom::get_string(code, tag::kCodeValue).value_or("");
+    }
+  }
+  return "";
+}
+
+}  // namespace sonolist::plugin

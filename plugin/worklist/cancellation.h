@@ -1,0 +1,31 @@
+// Why a step was canceled: Progress Information of a CANCELED step (PS3.4 table CC.2.5-3). Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dicom_sr/codes/code.h"
+#include "plugin/worklist/workitem.h"
+
+namespace sonolist::plugin {
+
+// The second discontinuation code of our performers and of the lease: does a replacement make sense?
+inline constexpr const char* kHandback = "HANDBACK";            // at once, the attempt does not count
+inline constexpr const char* kTransient = "TRANSIENT";          // with back-off, while attempts last
+inline constexpr const char* kInternal = "INTERNAL";            // likewise
+inline constexpr const char* kInput = "INPUT";                  // never
+inline constexpr const char* kConfiguration = "CONFIGURATION";  // never
+
+// (110513,DCM,"Discontinued for unspecified reason")
+dicom::Code unspecified_reason();
+
+// Fills what a CANCELED step needs and the item lacks: one progress item, the cancellation time, a reason code.
+void complete_cancellation(Json& item, TimePoint now);
+
+// Overwrites reason and codes, then completes.
+void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now);
+
+// The code value of the first discontinuation code of scheme 99SONOLIST, or "".
+std::string discontinuation_class(const Json& item);
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,44 @@
+// The memory of the intake: how far it has read the changes of the PACS, and what became of each image.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "plugin/worklist/workitem.h"
+
+namespace sonolist::plugin {
+
+enum class ImageOutcome {
+  kQueued,   // workitems were created
+  kSkipped,  // no rule matches, or it is an output of ours
+  kDeleted,  // it was gone before it could be read
+  kFailed    // it could not be read, several times
+};
+
+std::string to_string(ImageOutcome outcome);
+
+struct ImageRecord {
+  std::string orthanc_id;
+  std::string sop_instance_uid;  // empty when unknown
+  ImageOutcome outcome = ImageOutcome::kSkipped;
+  std::string reason;  // a sentence without patient data
+  std::vector<Workitem> workitems;
+};
+
+// Thread safe; throws StoreError.
+class IntakeStore {
+ public:
+  virtual ~IntakeStore() = default;
+
+  // Sequence number of the last change that was worked off; 0 at first.
+  virtual std::int64_t cursor() const = 0;
+
+  virtual bool knows_image(const std::string& orthanc_id) const = 0;
+
+  // Cursor, images, workitems and their events in one transaction. A workitem whose UID exists is left alone, as is
+  // the outcome "queued" of an image that is seen again.
+  virtual void commit(std::int64_t cursor, const std::vector<ImageRecord>& images) = 0;
+};
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,68 @@
+#include "plugin/worklist/sqlite_database.h"
+
+#include "plugin/worklist/sqlite_schema.h"
+#include "plugin/worklist/store_error.h"
+
+namespace sonolist::plugin {
+namespace {
+
+constexpr int kBusyTimeoutMs = 10'000;
+
+SQLite::Database open_database(const std::filesystem::path& path) {
+  try {
+    return {path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs};
+  } catch (const SQLite::Exception& error) {
+    throw StoreError("The worklist data base \"" + path.string() + "\" cannot be opened (" + error.what() +
+                     "): check that its folder exists and that Orthanc may write there, or set Sonolist.DatabasePath");
+  }
+}
+
+}  // namespace
+
+SqliteDatabase::SqliteDatabase(const std::filesystem::path& path) : connection_(open_database(path)) {
+  try {
+    connection_.exec("PRAGMA journal_mode=WAL");
+    connection_.exec("PRAGMA synchronous=FULL");
+    prepare_schema(path);
+  } catch (const SQLite::Exception& error) {
+    throw StoreError("The worklist data base \"" + path.string() + "\" cannot be used (" + error.what() +
+                     "): move the file away to start with an empty worklist, or set Sonolist.DatabasePath");
+  }
+}
+
+void SqliteDatabase::prepare_schema(const std::filesystem::path& path) {
+  SQLite::Transaction transaction(connection_, SQLite::TransactionBehavior::IMMEDIATE);
+  if (!connection_.tableExists("schema_version")) {
+    connection_.exec(kSchema);
+    connection_.exec("INSERT INTO schema_version VALUES (" + std::to_string(kSchemaVersion) + ")");
+  }
+  const int version = connection_.execAndGet("SELECT version FROM schema_version").getInt();
+  if (version != kSchemaVersion) {
+    throw StoreError("The worklist data base \"" + path.string() + "\" has schema version " + std::to_string(version) +
+                     ", this plug-in knows " + std::to_string(kSchemaVersion) +
+                     ": install the matching version of the plug-in or set Sonolist.DatabasePath");
+  }
+  transaction.commit();
+}
+
+SqliteDatabase::StatementGuard::~StatementGuard() {
+  statement_.tryReset();
+}
+
+SqliteDatabase::Session::Session(SqliteDatabase& database, bool writes) : database_(database), lock_(database.mutex_) {
+  if (writes) {
+    transaction_ = std::make_unique<SQLite::Transaction>(database.connection_, SQLite::TransactionBehavior::IMMEDIATE);
+  }
+}
+
+SqliteDatabase::StatementGuard SqliteDatabase::Session::prepare(const std::string& sql) {
+  std::unique_ptr<SQLite::Statement>& statement = database_.statements_[sql];
+  if (!statement) statement = std::make_unique<SQLite::Statement>(database_.connection_, sql);
+  return StatementGuard(*statement);
+}
+
+void SqliteDatabase::Session::commit() {
+  transaction_->commit();
+}
+
+}  // namespace sonolist::plugin

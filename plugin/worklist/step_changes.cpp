@@ -1,0 +1,86 @@
+#include "plugin/worklist/step_changes.h"
+
+#include "dicom_sr/workitem/tags.h"
+#include "plugin/worklist/cancellation.h"
+#include "plugin/worklist/event_report.h"
+#include "plugin/worklist/processing_parameters.h"
+
+namespace sonolist::plugin {
+namespace {
+
+namespace tag = dicom::tag;
+
+void set_modified(Json& item, TimePoint now) {
+  dicom::set_string(item, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(now));
+}
+
+Workitem with_state(const Workitem& before, StepState state, TimePoint now) {
+  Workitem after = before;
+  after.state = state;
+  dicom::set_string(after.item, tag::kProcedureStepState, "CS", to_string(state));
+  set_modified(after.item, now);
+  if (is_final(state)) after.lease_until.reset();
+  return after;
+}
+
+}  // namespace
+
+WorkitemChange claim(const Workitem& before, const std::string& transaction_hash, TimePoint lease_until,
+                     TimePoint now) {
+  Workitem after = with_state(before, StepState::kInProgress, now);
+  after.transaction_hash = transaction_hash;
+  after.lease_until = lease_until;
+  return {after, std::nullopt, change_events(before, after)};
+}
+
+WorkitemChange complete(const Workitem& before, TimePoint now) {
+  Workitem after = with_state(before, StepState::kCompleted, now);
+  return {after, std::nullopt, change_events(before, after)};
+}
+
+WorkitemChange cancel(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
+  Workitem after = with_state(before, StepState::kCanceled, now);
+  complete_cancellation(after.item, now);
+  return {after, replacement_of(after, policy, now), change_events(before, after)};
+}
+
+WorkitemChange cancel_unclaimed(const Workitem& before, const Json& request, TimePoint now) {
+  const Workitem between = with_state(before, StepState::kInProgress, now);
+  Workitem after = with_state(before, StepState::kCanceled, now);
+  after.cancel_requested = true;
+  Json progress = Json::object();
+  for (const char* key : {tag::kReasonForCancellation, tag::kProcedureStepDiscontinuationReasonCodeSequence}) {
+    if (dicom::has_value(request, key)) progress[key] = request.at(key);
+  }
+  dicom::set_items(after.item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
+  complete_cancellation(after.item, now);
+  return {after, std::nullopt, {state_report(between), state_report(after)}};
+}
+
+WorkitemChange note_cancel_request(const Workitem& before, const Json& request, const std::string& requester) {
+  Workitem after = before;
+  after.cancel_requested = true;
+  return {after, std::nullopt, {cancel_requested_report(after, request, requester)}};
+}
+
+WorkitemChange expire_lease(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
+  Workitem lost = before;
+  set_cancellation(lost.item, "Lease expired: the performer gave no sign of life",
+                   {unspecified_reason(), {kTransient, kLocalScheme, "Transient failure"}}, now);
+  WorkitemChange change = cancel(lost, policy, now);
+  change.events = change_events(before, change.after);
+  return change;
+}
+
+WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint lease_until, TimePoint now) {
+  Workitem after = before;
+  for (const auto& [key, attribute] : attributes.items()) {
+    // The item is UTF-8, as JSON is, whatever the character set of the client's own copy.
+    if (key != tag::kSpecificCharacterSet) after.item[key] = attribute;
+  }
+  set_modified(after.item, now);
+  if (after.state == StepState::kInProgress) after.lease_until = lease_until;
+  return {after, std::nullopt, change_events(before, after)};
+}
+
+}  // namespace sonolist::plugin
