@@ -13,7 +13,11 @@ struct Code {
 };
 
 // Two codes are the same concept when value and scheme agree; the meaning is only text (PS3.3 8.3).
-inline bool operator==(const Code& a, const Code& b) { return a.value == b.value && a.scheme == b.scheme; }
-inline bool operator!=(const Code& a, const Code& b) { return !(a == b); }
+inline bool operator==(const Code& a, const Code& b) {
+  return a.value == b.value && a.scheme == b.scheme;
+}
+inline bool operator!=(const Code& a, const Code& b) {
+  return !(a == b);
+}
 
 }  // namespace sonolist::dicom

@@ -1,4 +1,4 @@
-// Every coded concept that the writers use (sources: PS3.16 context groups; see docs/conformance.md). Structures are in
+// Every coded concept that the writers use (sources: PS3.16 context groups). Structures are in
 // codes/structures.h.
 #pragma once
 

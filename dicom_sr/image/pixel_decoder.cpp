@@ -127,9 +127,8 @@ RgbFrame decode_frame(DcmDataset& dataset, const PixelShape& shape, int frame) {
   register_codecs();
   const std::string name = "frame " + std::to_string(frame + 1) + " cannot be decoded: ";
   // Partial access decodes only the frame asked for instead of the whole cine.
-  unsigned long flags = CIF_UsePartialAccessToPixelData;
-  if (unsigned_short(dataset, DCM_BitsStored) <= 8) flags |= CIF_IgnoreModalityTransformation;
-  DicomImage image(&dataset, dataset.getOriginalXfer(), flags, static_cast<unsigned long>(frame), 1);
+  DicomImage image(&dataset, dataset.getOriginalXfer(), CIF_UsePartialAccessToPixelData,
+                   static_cast<unsigned long>(frame), 1);
   if (image.getStatus() != EIS_Normal) refuse(name + DicomImage::getString(image.getStatus()));
   const bool same_size = image.getWidth() == static_cast<unsigned long>(shape.cols) &&
                          image.getHeight() == static_cast<unsigned long>(shape.rows);
