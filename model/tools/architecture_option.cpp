@@ -1,0 +1,17 @@
+#include "model/tools/architecture_option.h"
+
+namespace sonolist::model::tools {
+
+void add_architecture_options(CLI::App& command, Architecture& architecture) {
+  command.add_option("--attention", architecture.attention, "Triplet attention: paper, rotate3 or none")
+      ->check(CLI::IsMember({"paper", "rotate3", "none"}));
+  command
+      .add_option("--placement", architecture.attention_placement, "Attention in every block, or at the end of a stage")
+      ->check(CLI::IsMember({"block", "stage"}));
+  command.add_option("--output-stride", architecture.output_stride, "Of the encoder: 8, 16 or 32")
+      ->check(CLI::IsMember({8, 16, 32}));
+  command.add_option("--decoder-channels", architecture.decoder_channels, "Width of the decoder");
+  command.add_option("--skip-channels", architecture.skip_channels, "Width of the skip connection");
+}
+
+}  // namespace sonolist::model::tools

@@ -1,0 +1,20 @@
+// The subcommands of sonolist-model. Each function adds one to the application; it runs when the arguments are parsed.
+// Failures are thrown: ModelError for what went wrong, CLI::ParseError for wrong usage.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace sonolist::model::tools {
+
+void add_train_command(CLI::App& application);
+void add_evaluate_command(CLI::App& application);
+void add_export_command(CLI::App& application);
+void add_import_command(CLI::App& application);
+void add_inspect_command(CLI::App& application);
+void add_phantom_command(CLI::App& application);
+
+// These need pictures, thus OpenCV; without it they are not part of the program.
+void add_pack_command(CLI::App& application);
+void add_predict_command(CLI::App& application);
+
+}  // namespace sonolist::model::tools

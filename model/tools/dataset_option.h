@@ -1,0 +1,26 @@
+// The data set of a command: a packed file, or (with OpenCV) folders of pictures and masks.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/dataset/packed_dataset.h"
+#include "model/tools/option_values.h"
+
+namespace sonolist::model::tools {
+
+struct DatasetOption {
+  std::string packed_file, pictures_folder, masks_folder, source;
+  std::vector<std::string> classes;
+  std::int64_t block_size = 10;
+};
+
+void add_folder_options(CLI::App& command, DatasetOption& option);   // --images, --masks, --classes, --block, --source
+void add_dataset_options(CLI::App& command, DatasetOption& option);  // these and --packed
+
+// Folders are read at `size`, a packed file at its own. Throws CLI::ValidationError when neither or both are given.
+PackedDataset load_dataset(const DatasetOption& option, PictureSize size);
+
+}  // namespace sonolist::model::tools

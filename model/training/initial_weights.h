@@ -1,0 +1,26 @@
+// Where a network starts from instead of from nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/networks/segmentation_network.h"
+#include "model/package/safetensors.h"
+
+namespace sonolist::model {
+
+struct FillReport {
+  std::vector<std::string> filled, missing;  // of the network's tensors
+  std::vector<std::string> reshaped;         // in both, with different shapes: not filled (also in `missing`)
+  std::vector<std::string> unused;           // of the given tensors: unknown to the network
+};
+
+// Copies every tensor whose name and shape match, and no other.
+FillReport fill_matching(torch::nn::Module& network, const TensorMap& tensors);
+
+// `path`: a package (folder or .zip), a checkpoint (.pt: its averaged weights where there are any), or the state dict
+// of torchvision's resnet50 (.safetensors: fills the encoder). A network for other classes keeps its fresh output
+// layer. Throws ModelError when the file is none of these or nothing in it matches.
+FillReport start_from(SegmentationNetwork& network, const std::string& path);
+
+}  // namespace sonolist::model
