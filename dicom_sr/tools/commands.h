@@ -8,7 +8,9 @@ class App;
 
 namespace sonolist::dicom {
 
-void add_tags_command(CLI::App& program);  // a data set as DICOM JSON
-void add_wrap_command(CLI::App& program);  // pictures to an ultrasound object
+void add_inspect_command(CLI::App& program);  // what a SEG or SR says
+void add_masks_command(CLI::App& program);    // the masks of a SEG as pictures
+void add_tags_command(CLI::App& program);     // a data set as DICOM JSON
+void add_wrap_command(CLI::App& program);     // pictures to an ultrasound object
 
 }  // namespace sonolist::dicom

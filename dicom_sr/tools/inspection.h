@@ -1,0 +1,20 @@
+// What a SEG or SR says, without its patient, as JSON.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+class DcmDataset;
+
+namespace sonolist::dicom {
+
+// "kind" is "SEG" or "SR"; both have the instance's UIDs, descriptions, equipment and date. A SEG adds its size, source
+// and "segments" with their pixels on each source frame; an SR adds "groups" with their measurements and "evaluations".
+// Frames of the source count from 0, frames of the SEG from 1. Throws DicomError(kInput) for other objects and for a
+// SEG or SR that cannot be read.
+nlohmann::json inspect(DcmDataset& dataset);
+
+// The same for a person, in lines.
+std::string inspection_text(const nlohmann::json& inspection);
+
+}  // namespace sonolist::dicom
