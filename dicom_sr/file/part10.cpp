@@ -1,13 +1,18 @@
 #include "dicom_sr/file/part10.h"
 
 #include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcfilefo.h>
 #include <dcmtk/dcmdata/dcistrmb.h>
+#include <dcmtk/dcmdata/dcmetinf.h>
 #include <dcmtk/dcmdata/dcostrmb.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "dicom_sr/error.h"
 
@@ -16,6 +21,21 @@ namespace {
 
 constexpr std::size_t kPreambleBytes = 128;
 constexpr char kMagic[] = {'D', 'I', 'C', 'M'};
+
+// DCMTK 3.6.7 guesses the encoding of what it does not know, and would return a plausible but wrong data set.
+void check_transfer_syntax(DcmFileFormat& file, const std::string& name) {
+  OFString uid;
+  if (file.getMetaInfo() == nullptr || file.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, uid).bad()) return;
+  if (DcmXfer(uid.c_str()).getXfer() != EXS_Unknown) return;
+  constexpr std::array<std::string_view, 3> kHighThroughputJpeg2000{
+      "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"};
+  const std::string_view text(uid.c_str(), uid.size());
+  const bool known =
+      std::find(kHighThroughputJpeg2000.begin(), kHighThroughputJpeg2000.end(), text) != kHighThroughputJpeg2000.end();
+  throw DicomError(ErrorClass::kInput, name + " has the transfer syntax " + (known ? "HTJ2K (" : "(") +
+                                           std::string(text) +
+                                           "), which cannot be read; send it uncompressed, or as RLE, JPEG or JPEG-LS");
+}
 
 std::unique_ptr<DcmDataset> parse(const std::vector<std::uint8_t>& bytes, const std::string& name) {
   if (bytes.size() < kPreambleBytes + sizeof(kMagic) ||
@@ -35,6 +55,7 @@ std::unique_ptr<DcmDataset> parse(const std::vector<std::uint8_t>& bytes, const 
     status = EC_MemoryExhausted;  // a damaged length asked for more than there is
   }
   file.transferEnd();
+  check_transfer_syntax(file, name);
   if (status.bad()) {
     throw DicomError(ErrorClass::kInput,
                      name + " is not a complete DICOM file (" + status.text() + "); send the object again");

@@ -90,9 +90,15 @@ std::vector<std::uint8_t> grey_to_rgb(const std::vector<std::uint8_t>& grey) {
   return rgb;
 }
 
+bool is_inverse(DcmDataset& dataset) {
+  return text(dataset, DCM_PhotometricInterpretation) == "MONOCHROME1";
+}
+
 // 8 bits are shown as stored. More are windowed: by the data set's window, else from darkest to brightest.
 void choose_window(DicomImage& image, DcmDataset& dataset) {
   if (!image.isMonochrome()) return;
+  // DCMTK's own inversion rounds some values wrongly by one: it is switched off, and done afterwards.
+  if (is_inverse(dataset)) image.setPolarity(EPP_Reverse);
   if (unsigned_short(dataset, DCM_BitsStored) <= 8) {
     image.setNoVoiTransformation();
   } else if (image.getWindowCount() == 0 || image.setWindow(0) == 0) {
@@ -141,6 +147,10 @@ RgbFrame decode_frame(DcmDataset& dataset, const PixelShape& shape, int frame) {
                                    samples);
   if (image.getOutputData(pixels.data(), static_cast<unsigned long>(pixels.size()), 8) == 0) {
     refuse(name + "its pixel data is damaged");
+  }
+  if (samples == 1 && is_inverse(dataset)) {
+    std::transform(pixels.begin(), pixels.end(), pixels.begin(),
+                   [](std::uint8_t value) { return static_cast<std::uint8_t>(255 - value); });
   }
   return {shape.rows, shape.cols, samples == 1 ? grey_to_rgb(pixels) : std::move(pixels)};
 }
