@@ -17,30 +17,30 @@ struct Spacing {
 // One frame. All arrays row-major rows*cols of the source image; borrowed during the call.
 struct MeasuredFrame {
   int rows = 0, cols = 0;
-  const std::uint8_t* labels = nullptr;       // 0 = background
-  const std::uint8_t* rgb = nullptr;          // interleaved, 3 bytes per pixel
-  int top_row = 0;                            // first row of the ultrasound region: depth 0
+  const std::uint8_t* labels = nullptr;  // 0 = background
+  const std::uint8_t* rgb = nullptr;     // interleaved, 3 bytes per pixel
+  int top_row = 0;                       // first row of the ultrasound region: depth 0
   std::optional<Spacing> spacing;
 };
 
 struct StructureMeasurements {
   std::uint8_t label = 0;
   std::int64_t pixel_count = 0;
-  int parts = 0;                       // 8-connected components
-  double area = 0.0;                   // mm2, or pixels
-  double perimeter = 0.0;              // mm, or pixels: outer contours of all parts
+  int parts = 0;                              // 8-connected components
+  double area = 0.0;                          // mm2, or pixels
+  double perimeter = 0.0;                     // mm, or pixels: outer contours of all parts
   double major_axis = 0.0, minor_axis = 0.0;  // of the ellipse with the same second moments, in mm or pixels
-  double nearest_depth = 0.0;          // of the topmost pixel's centre below the top of the region
-  double central_depth = 0.0;          // of the centroid
+  double nearest_depth = 0.0;                 // of the topmost pixel's centre below the top of the region
+  double central_depth = 0.0;                 // of the centroid
   double echogenicity_mean = 0.0, echogenicity_sd = 0.0;  // luma (BT.601) 0..255; colour-flow pixels left out
-  std::int64_t echogenicity_pixels = 0;                    // 0: mean and SD cannot be computed
-  double mean_probability = 0.0;       // of the structure's channel over its pixels
-  double estimated_dice = 0.0;         // 2*sum(p inside) / (pixel count + sum(p everywhere)); see estimated_dice()
+  std::int64_t echogenicity_pixels = 0;                   // 0: mean and SD cannot be computed
+  double mean_probability = 0.0;                          // of the structure's channel over its pixels
+  double estimated_dice = 0.0;  // 2*sum(p inside) / (pixel count + sum(p everywhere)); see estimated_dice()
   std::vector<std::pair<float, float>> contour;  // (column, row) of the largest part's outer contour, >= 3 points
 };
 
-// Structures present on the frame, ascending by label. `probability(label)` gives that channel (rows*cols floats, 0 outside
-// the analysis box); an empty vector leaves the two probability figures at 0.
+// Structures present on the frame, ascending by label. `probability(label)` gives that channel (rows*cols floats, 0
+// outside the analysis box); an empty vector leaves the two probability figures at 0.
 std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
                                            const std::vector<std::vector<float>>& probabilities_by_label);
 
@@ -49,6 +49,7 @@ std::optional<double> shortest_distance(const MeasuredFrame& frame, std::uint8_t
 
 // Expected overlap of the mask with a truth drawn pixel by pixel from the calibrated probabilities, to first order:
 // 2*sum_{mask} p / (|mask| + sum p).
-double estimated_dice(const std::vector<std::uint8_t>& labels, std::uint8_t label, const std::vector<float>& probability);
+double estimated_dice(const std::vector<std::uint8_t>& labels, std::uint8_t label,
+                      const std::vector<float>& probability);
 
 }  // namespace sonolist::processor

@@ -1,0 +1,118 @@
+#include "processor/configuration/configuration.h"
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+
+#include "processor/error.h"
+
+namespace sonolist::processor {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& where, const std::string& why) {
+  throw ProcessorError(FailureClass::kConfiguration, where + ": " + why);
+}
+
+std::string text_of(const json& value, const std::string& where) {
+  if (!value.is_string()) refuse(where, "must be a text");
+  return value.get<std::string>();
+}
+
+int number_of(const json& value, const std::string& where, int lowest, int highest) {
+  const bool in_range =
+      value.is_number_integer() && value.get<std::int64_t>() >= lowest && value.get<std::int64_t>() <= highest;
+  if (!in_range) {
+    refuse(where, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  }
+  return value.get<int>();
+}
+
+std::string path_of(const json& value, const std::string& where, const std::string& directory) {
+  const std::string text = text_of(value, where);
+  return text.empty() ? text : (std::filesystem::path(directory) / text).lexically_normal().string();
+}
+
+using Reader = std::function<void(const json& value, const std::string& where)>;
+
+Reader text(std::string& target) {
+  return [&target](const json& value, const std::string& where) { target = text_of(value, where); };
+}
+
+Reader number(int& target, int lowest, int highest) {
+  return [&target, lowest, highest](const json& value, const std::string& where) {
+    target = number_of(value, where, lowest, highest);
+  };
+}
+
+Reader path(std::string& target, const std::string& directory) {
+  return
+      [&target, directory](const json& value, const std::string& where) { target = path_of(value, where, directory); };
+}
+
+Reader paths(std::vector<std::string>& target, const std::string& directory) {
+  return [&target, directory](const json& value, const std::string& where) {
+    if (!value.is_array()) refuse(where, "must be a list of paths");
+    for (const json& entry : value) target.push_back(path_of(entry, where, directory));
+  };
+}
+
+}  // namespace
+
+std::string without_final_slash(std::string url) {
+  while (!url.empty() && url.back() == '/') url.pop_back();
+  return url;
+}
+
+dicom::Geometry parse_geometry(const std::string& text) {
+  if (text == "viewer") return dicom::Geometry::kViewer;
+  if (text == "strict") return dicom::Geometry::kStrict;
+  refuse("SegGeometry", "'" + text + "' is unknown; use viewer or strict");
+}
+
+Configuration parse_configuration(const json& document, const std::string& origin, const std::string& directory) {
+  if (!document.is_object()) refuse(origin, "the configuration must be a JSON object");
+  Configuration result;
+  const std::map<std::string, Reader> readers = {
+      {"DicomWebUrl", text(result.dicom_web_url)},
+      {"Username", text(result.username)},
+      {"PasswordFile", path(result.password_file, directory)},
+      {"CaFile", path(result.ca_file, directory)},
+      {"Packages", paths(result.packages, directory)},
+      {"Name", text(result.name)},
+      {"Device", text(result.device)},
+      {"Threads", number(result.threads, 0, 1024)},
+      {"BatchFrames", number(result.batch_frames, 1, 256)},
+      {"PollMilliseconds", number(result.poll_milliseconds, 10, 3600000)},
+      {"HeartbeatSeconds", number(result.heartbeat_seconds, 1, 3600)},
+      {"HttpTimeoutSeconds", number(result.http_timeout_seconds, 1, 3600)},
+      {"StopGraceSeconds", number(result.stop_grace_seconds, 0, 3600)},
+      {"RetrySeconds", number(result.retry_seconds, 0, 86400)},
+      {"SegGeometry", [&](const json& value,
+                          const std::string& where) { result.seg_geometry = parse_geometry(text_of(value, where)); }},
+      {"LogLevel", text(result.log_level)},
+      {"OverlayDirectory", path(result.overlay_directory, directory)},
+  };
+  for (const auto& [key, value] : document.items()) {
+    const auto reader = readers.find(key);
+    if (reader == readers.end()) refuse(origin, "the key '" + key + "' is unknown; remove it or correct its spelling");
+    reader->second(value, origin + ": '" + key + "'");
+  }
+  result.dicom_web_url = without_final_slash(result.dicom_web_url);
+  return result;
+}
+
+Configuration read_configuration(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) refuse(path, "the configuration cannot be read; check the path and its permissions");
+  try {
+    const std::string directory = std::filesystem::absolute(path).parent_path().string();
+    return parse_configuration(json::parse(file, nullptr, true, true), path, directory);
+  } catch (const json::parse_error& error) {
+    refuse(path, std::string("no valid JSON: ") + error.what());
+  }
+}
+
+}  // namespace sonolist::processor

@@ -1,0 +1,53 @@
+#include "processor/inference/load_packages.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "model/error.h"
+#include "processor/error.h"
+#include "processor/pipeline/measurement_items.h"
+
+namespace sonolist::processor {
+namespace {
+
+namespace fs = std::filesystem;
+
+void append_packages_in(const fs::path& folder, std::vector<std::string>& packages) {
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (fs::exists(entry.path() / "model.json")) packages.push_back(entry.path().lexically_normal().string());
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> built_in_packages(const std::string& program_folder) {
+  const fs::path program(program_folder);
+  for (const char* place : {"../../../model/packages", "../share/sonolist/packages"}) {
+    std::vector<std::string> packages;
+    append_packages_in(program / place, packages);
+    std::sort(packages.begin(), packages.end());
+    if (!packages.empty()) return packages;
+  }
+  return {};
+}
+
+std::string program_folder() {
+  return fs::read_symlink("/proc/self/exe").parent_path().string();
+}
+
+InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
+                            int batch_frames) {
+  std::vector<std::unique_ptr<model::Predictor>> predictors;
+  for (const std::string& package : packages) {
+    try {
+      predictors.push_back(model::Predictor::create(package, device, threads));
+    } catch (const model::ModelError& error) {
+      throw ProcessorError(FailureClass::kConfiguration, "model package " + package + ": " + error.what());
+    }
+    check_measurement_names(predictors.back()->manifest());
+  }
+  return {std::move(predictors), batch_frames};
+}
+
+}  // namespace sonolist::processor

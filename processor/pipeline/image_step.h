@@ -1,0 +1,27 @@
+// The pipeline as the worker's StepProcessor.
+#pragma once
+
+#include <string>
+
+#include "dicom_sr/segmentation/segmentation_writer.h"
+#include "processor/inference/inference_engine.h"
+#include "processor/worker/step_processor.h"
+
+namespace sonolist::processor {
+
+class ImageStep : public StepProcessor {
+ public:
+  // `engine` must outlive this object. `overlay_directory` may be empty: no overlays.
+  ImageStep(InferenceEngine& engine, dicom::Geometry geometry, std::string overlay_directory);
+
+  std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const override;
+  std::vector<ResultObject> process(const ServedModel& model, const std::vector<std::uint8_t>& file,
+                                    const Checkpoint& checkpoint, StageTimes& times) override;
+
+ private:
+  InferenceEngine& engine_;
+  dicom::Geometry geometry_;
+  std::string overlay_directory_;
+};
+
+}  // namespace sonolist::processor

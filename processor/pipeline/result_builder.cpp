@@ -1,0 +1,190 @@
+#include "processor/pipeline/result_builder.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "processor/pipeline/measurement_items.h"
+#include "processor/pipeline/private_codes.h"
+
+namespace sonolist::processor {
+namespace {
+
+using Text = std::pair<dicom::Code, std::string>;
+
+dicom::Code to_code(const model::CodedConcept& coded) {
+  return {coded.value, coded.scheme, coded.meaning};
+}
+
+std::optional<dicom::Code> to_code(const std::optional<model::CodedConcept>& coded) {
+  return coded ? std::optional<dicom::Code>(to_code(*coded)) : std::nullopt;
+}
+
+// A structure and the frames on which it was found.
+struct FoundStructure {
+  const model::StructureClass* structure = nullptr;
+  std::vector<int> frames;  // ascending, 0-based
+  int largest_frame = 0;    // where its area is largest, the first such frame
+  const StructureMeasurements* largest = nullptr;
+};
+
+FoundStructure find_structure(const ImageAnalysis& analysis, const model::StructureClass& structure) {
+  FoundStructure found;
+  found.structure = &structure;
+  for (std::size_t frame = 0; frame < analysis.frames.size(); ++frame) {
+    for (const StructureMeasurements& measured : analysis.frames[frame].structures) {
+      if (measured.label != structure.index) continue;
+      found.frames.push_back(static_cast<int>(frame));
+      if (found.largest == nullptr || measured.pixel_count > found.largest->pixel_count) {
+        found.largest = &measured;
+        found.largest_frame = static_cast<int>(frame);
+      }
+    }
+  }
+  return found;
+}
+
+dicom::Algorithm algorithm_of(const model::Manifest& manifest) {
+  return {manifest.name, manifest.version, manifest.title, manifest.weights_sha256, manifest.simulated};
+}
+
+dicom::Segment segment_of(const dicom::SourceImage& source, const model::Manifest& manifest,
+                          const model::StructureClass& structure) {
+  dicom::Segment segment;
+  segment.label = structure.label;
+  segment.description = structure.label + " by " + manifest.title + ", research use";
+  segment.category = to_code(structure.category);
+  segment.type = to_code(structure.type);
+  segment.anatomic_region = to_code(structure.anatomic_region);
+  segment.colour_rgb = structure.colour_rgb;
+  segment.tracking_id = structure.name;
+  segment.tracking_uid = tracking_uid(source, manifest, structure);
+  return segment;
+}
+
+std::vector<std::uint8_t> binary_mask(const std::vector<std::uint8_t>& labels, int label) {
+  std::vector<std::uint8_t> mask(labels.size());
+  std::transform(labels.begin(), labels.end(), mask.begin(),
+                 [label](std::uint8_t value) { return static_cast<std::uint8_t>(value == label ? 1 : 0); });
+  return mask;
+}
+
+dicom::SegmentationContent segmentation_content(const dicom::SourceImage& source, const model::Manifest& manifest,
+                                                const ImageAnalysis& analysis,
+                                                const std::vector<FoundStructure>& found) {
+  dicom::SegmentationContent content;
+  content.algorithm = algorithm_of(manifest);
+  for (const FoundStructure& one : found) {
+    content.segments.push_back(segment_of(source, manifest, *one.structure));
+    const int segment_number = static_cast<int>(content.segments.size());
+    for (const int frame : one.frames) {
+      content.frames.push_back(
+          {segment_number, frame, binary_mask(analysis.frames[frame].labels, one.structure->index)});
+    }
+  }
+  return content;
+}
+
+std::string label_of(const model::Manifest& manifest, std::uint8_t index) {
+  return manifest.classes.at(static_cast<std::size_t>(index) - 1).label;
+}
+
+std::vector<Text> group_texts(const dicom::SourceImage& source, const model::Manifest& manifest,
+                              const FoundStructure& found, const std::vector<StructureDistance>& distances) {
+  std::vector<Text> texts;
+  if (source.is_multi_frame()) {
+    std::ostringstream text;
+    text << "Frame " << found.largest_frame + 1 << " of " << source.frames() << ": largest area; found on "
+         << found.frames.size() << " frames";
+    texts.emplace_back(kFrameSelection, text.str());
+  }
+  for (const StructureDistance& distance : distances) {
+    texts.emplace_back(kDistanceTarget, label_of(manifest, distance.to) + " (shortest distance of pixel centres)");
+  }
+  return texts;
+}
+
+dicom::MeasurementGroup measurement_group(const dicom::SourceImage& source, const model::Manifest& manifest,
+                                          const ImageAnalysis& analysis, const FoundStructure& found,
+                                          int segment_number, int frames_of_earlier_segments) {
+  std::vector<StructureDistance> distances;
+  for (const StructureDistance& distance : analysis.frames[found.largest_frame].distances) {
+    if (distance.from == found.structure->index) distances.push_back(distance);
+  }
+  const auto position = std::find(found.frames.begin(), found.frames.end(), found.largest_frame);
+  dicom::MeasurementGroup group;
+  group.tracking_id = found.structure->name;
+  group.tracking_uid = tracking_uid(source, manifest, *found.structure);
+  group.finding = to_code(found.structure->type);
+  group.finding_site = to_code(found.structure->anatomic_region);
+  group.segment_number = segment_number;
+  group.segmentation_frame = frames_of_earlier_segments + static_cast<int>(position - found.frames.begin()) + 1;
+  group.source_frame = found.largest_frame;
+  group.contour = found.largest->contour;
+  group.measurements = measurement_items(*found.largest, distances, analysis.calibration.has_value(), manifest);
+  group.texts = group_texts(source, manifest, found, distances);
+  return group;
+}
+
+std::string calibration_statement(const ImageAnalysis& analysis) {
+  if (!analysis.calibration) return "Spatial calibration: absent (" + analysis.calibration_refusal + ")";
+  std::ostringstream text;
+  text << "Spatial calibration: present (" << analysis.calibration->origin << "), " << analysis.calibration->mm_per_col
+       << " mm per column, " << analysis.calibration->mm_per_row << " mm per row";
+  return text.str();
+}
+
+std::vector<Text> image_texts(const ImageAnalysis& analysis) {
+  return {{kSpatialCalibration, calibration_statement(analysis)},
+          {kMeasurementNote,
+           "Depth is below the top of the ultrasound region: minimum of the nearest, mean of the "
+           "central point"},
+          {kMeasurementNote,
+           "Echogenicity is 8-bit luma without colour flow; it depends on gain, time gain "
+           "compensation and compression"},
+          {kMeasurementNote,
+           "Estimated Dice coefficient: overlap expected from the network's own probabilities, not "
+           "against a person's segmentation"},
+          {kMeasurementNote, "Research use only; not for diagnosis or treatment"}};
+}
+
+}  // namespace
+
+ResultContent build_result(const dicom::SourceImage& source, const model::Manifest& manifest,
+                           const ImageAnalysis& analysis, dicom::Geometry geometry, const ContentMoment& moment) {
+  const ResultIdentity identity = result_identity(source, manifest);
+  ResultContent result;
+  dicom::ReportContent& report = result.report;
+  report.algorithm = algorithm_of(manifest);
+  std::vector<FoundStructure> found;
+  int frames_so_far = 0;
+  for (const model::StructureClass& structure : manifest.classes) {
+    FoundStructure one = find_structure(analysis, structure);
+    if (one.frames.empty()) {
+      report.structures_not_found.push_back(structure.label);
+      continue;
+    }
+    const int segment_number = static_cast<int>(found.size()) + 1;
+    report.groups.push_back(measurement_group(source, manifest, analysis, one, segment_number, frames_so_far));
+    frames_so_far += static_cast<int>(one.frames.size());
+    found.push_back(std::move(one));
+  }
+  report.image_texts = image_texts(analysis);
+  report.sop_instance_uid = identity.report_uid;
+  report.series_instance_uid = identity.report_series_uid;
+  report.series_number = identity.report_series_number;
+  report.content_date = moment.date;
+  report.content_time = moment.time;
+  if (!found.empty()) {
+    dicom::SegmentationContent content = segmentation_content(source, manifest, analysis, found);
+    content.sop_instance_uid = identity.segmentation_uid;
+    content.series_instance_uid = identity.segmentation_series_uid;
+    content.series_number = identity.segmentation_series_number;
+    content.content_date = moment.date;
+    content.content_time = moment.time;
+    content.geometry = geometry;
+    result.segmentation = std::move(content);
+  }
+  return result;
+}
+
+}  // namespace sonolist::processor

@@ -1,0 +1,86 @@
+#include "processor/pipeline/result_identity.h"
+
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <array>
+#include <ctime>
+#include <optional>
+#include <regex>
+
+#include "dicom_sr/uid/deterministic_uid.h"
+
+namespace sonolist::processor {
+namespace {
+
+constexpr int kLargestNumberedSeries = 20'000'000;  // times 100 still is an IS
+
+std::string name_of(const std::string& kind, const dicom::SourceImage& source, const model::Manifest& manifest) {
+  return kind + "|" + source.sop_instance_uid() + "|" + manifest.name + "|" + manifest.version + "|" +
+         manifest.weights_sha256;
+}
+
+int first_series_number(int source_series_number) {
+  const bool usable = source_series_number > 0 && source_series_number <= kLargestNumberedSeries;
+  return usable ? source_series_number * 100 : 0;
+}
+
+int series_number_of(const dicom::SourceImage& source) {
+  Sint32 number = 0;
+  const bool found = source.dataset().findAndGetSint32(DCM_SeriesNumber, number).good();
+  return found ? static_cast<int>(number) : 0;
+}
+
+std::optional<std::chrono::minutes> time_zone_of(const dicom::SourceImage& source) {
+  OFString text;
+  source.dataset().findAndGetOFString(DCM_TimezoneOffsetFromUTC, text);
+  static const std::regex form("([+-])([01][0-9])([0-5][0-9]) *");
+  std::cmatch match;
+  if (!std::regex_match(text.c_str(), match, form)) return std::nullopt;
+  const int minutes = std::stoi(match[2]) * 60 + std::stoi(match[3]);
+  return std::chrono::minutes(match[1] == "-" ? -minutes : minutes);
+}
+
+}  // namespace
+
+int segmentation_series_number(int source_series_number) {
+  return first_series_number(source_series_number) + 51;
+}
+
+int report_series_number(int source_series_number) {
+  return first_series_number(source_series_number) + 52;
+}
+
+ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest) {
+  ResultIdentity identity;
+  identity.segmentation_uid = dicom::deterministic_uid(name_of("seg", source, manifest));
+  identity.segmentation_series_uid = dicom::deterministic_uid(name_of("seg-series", source, manifest));
+  identity.report_uid = dicom::deterministic_uid(name_of("sr", source, manifest));
+  identity.report_series_uid = dicom::deterministic_uid(name_of("sr-series", source, manifest));
+  const int source_number = series_number_of(source);
+  identity.segmentation_series_number = segmentation_series_number(source_number);
+  identity.report_series_number = report_series_number(source_number);
+  return identity;
+}
+
+std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest& manifest,
+                         const model::StructureClass& structure) {
+  return dicom::deterministic_uid(name_of("tracking", source, manifest) + "|" + structure.name);
+}
+
+ContentMoment content_moment(const dicom::SourceImage& source, std::chrono::system_clock::time_point now) {
+  const std::optional<std::chrono::minutes> zone = time_zone_of(source);
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now + zone.value_or(std::chrono::minutes(0)));
+  std::tm parts{};
+  if (zone) {
+    gmtime_r(&seconds, &parts);
+  } else {
+    localtime_r(&seconds, &parts);
+  }
+  std::array<char, 16> date{};
+  std::array<char, 16> time{};
+  std::strftime(date.data(), date.size(), "%Y%m%d", &parts);
+  std::strftime(time.data(), time.size(), "%H%M%S", &parts);
+  return {date.data(), time.data()};
+}
+
+}  // namespace sonolist::processor

@@ -1,0 +1,36 @@
+// UIDs, series numbers and times of the objects made from one image by one model.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "dicom_sr/image/source_image.h"
+#include "model/package/manifest.h"
+
+namespace sonolist::processor {
+
+// The same source, model, version and weights always give the same UIDs, whoever works.
+struct ResultIdentity {
+  std::string segmentation_uid, segmentation_series_uid;
+  std::string report_uid, report_series_uid;
+  int segmentation_series_number = 0, report_series_number = 0;
+};
+
+ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest);
+
+// The tracking UID of one structure.
+std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest& manifest,
+                         const model::StructureClass& structure);
+
+// Series numbers near the source's: 100 * number + 51 and + 52; below 100 when the source has none, or too large a one.
+int segmentation_series_number(int source_series_number);
+int report_series_number(int source_series_number);
+
+struct ContentMoment {
+  std::string date, time;  // DA, TM
+};
+
+// `now` in the time zone of the source (0008,0201), else in local time. A malformed zone counts as absent.
+ContentMoment content_moment(const dicom::SourceImage& source, std::chrono::system_clock::time_point now);
+
+}  // namespace sonolist::processor

@@ -1,0 +1,72 @@
+#include "processor/program/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+namespace sonolist::processor {
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+// Flags that were given; the others leave the configuration alone.
+struct Flags {
+  std::string configuration_file;
+  std::optional<std::string> url, username, password_file, name, device, log_level, seg_geometry, overlays;
+  std::optional<int> threads;
+  std::vector<std::string> packages;
+};
+
+void override_with(const Flags& flags, Configuration& configuration) {
+  const auto override_text = [](const std::optional<std::string>& flag, std::string& target) {
+    if (flag) target = *flag;
+  };
+  override_text(flags.username, configuration.username);
+  override_text(flags.password_file, configuration.password_file);
+  override_text(flags.name, configuration.name);
+  override_text(flags.device, configuration.device);
+  override_text(flags.log_level, configuration.log_level);
+  override_text(flags.overlays, configuration.overlay_directory);
+  if (flags.url) configuration.dicom_web_url = without_final_slash(*flags.url);
+  if (flags.seg_geometry) configuration.seg_geometry = parse_geometry(*flags.seg_geometry);
+  if (flags.threads) configuration.threads = *flags.threads;
+  if (!flags.packages.empty()) configuration.packages = flags.packages;
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  CommandLine result;
+  Flags flags;
+  CLI::App app("Segments the ultrasound images of a DICOM worklist, or of one file. RESEARCH use only.",
+               "sonolist-processor");
+  app.set_version_flag("--version", SONOLIST_VERSION);
+  app.add_option("--config", flags.configuration_file, "Configuration (JSON)");
+  app.add_option("--url", flags.url, "Root of DICOMweb and UPS-RS, e.g. http://127.0.0.1:8042/dicom-web");
+  app.add_option("--username", flags.username, "User name for the DICOMweb server");
+  app.add_option("--password-file", flags.password_file, "File that holds the password");
+  app.add_option("--package", flags.packages, "Model package, a folder or .zip (may be repeated)")->expected(1);
+  app.add_option("--name", flags.name, "Name of this processor in the worklist");
+  app.add_option("--device", flags.device, "auto, cpu or cuda");
+  app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
+  app.add_option("--log-level", flags.log_level, "debug, info, warning or error");
+  app.add_option("--seg-geometry", flags.seg_geometry, "viewer or strict");
+  app.add_option("--overlays", flags.overlays, "Write an overlay PNG per image to this folder (shows burned-in text)");
+  auto* once = app.add_flag("--once", result.once, "Stop when the worklist holds no step for us");
+  auto* file = app.add_option("--file", result.input_file, "Process this DICOM file instead of a worklist");
+  auto* out = app.add_option("--out", result.output_folder, "Folder for seg.dcm, sr.dcm and overlay.png");
+  app.add_option("--masks", result.masks_folder, "Folder for the label maps (PGM, one per frame)")->needs(file);
+  file->needs(out)->excludes(once);
+  out->needs(file);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream text;
+    const bool is_question = app.exit(error, text, text) == 0;
+    return {std::nullopt, EarlyExit{is_question ? 0 : kWrongUsage, text.str()}};
+  }
+  if (!flags.configuration_file.empty()) result.configuration = read_configuration(flags.configuration_file);
+  override_with(flags, result.configuration);
+  return {std::move(result), std::nullopt};
+}
+
+}  // namespace sonolist::processor

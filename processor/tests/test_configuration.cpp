@@ -1,0 +1,97 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "processor/configuration/configuration.h"
+#include "processor/error.h"
+
+namespace sonolist::processor {
+namespace {
+
+using nlohmann::json;
+
+Configuration parse(const json& document) {
+  return parse_configuration(document, "processor.json", "/etc/sonolist");
+}
+
+std::string refusal(const json& document) {
+  try {
+    parse(document);
+  } catch (const ProcessorError& error) {
+    EXPECT_EQ(error.failure_class(), FailureClass::kConfiguration);
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Configuration, EmptyObjectIsTheDefault) {
+  const Configuration configuration = parse(json::object());
+  EXPECT_EQ(configuration.dicom_web_url, "http://127.0.0.1:8042/dicom-web");
+  EXPECT_EQ(configuration.heartbeat_seconds, 5);
+  EXPECT_EQ(configuration.seg_geometry, dicom::Geometry::kViewer);
+  EXPECT_TRUE(configuration.packages.empty());
+}
+
+TEST(Configuration, ReadsEveryKey) {
+  const Configuration configuration = parse({{"DicomWebUrl", "https://pacs/dicom-web/"},
+                                             {"Username", "ai"},
+                                             {"PasswordFile", "password"},
+                                             {"CaFile", "/ca.pem"},
+                                             {"Packages", {"../a", "/b"}},
+                                             {"Name", "gpu-1"},
+                                             {"Device", "cpu"},
+                                             {"Threads", 3},
+                                             {"BatchFrames", 8},
+                                             {"PollMilliseconds", 200},
+                                             {"HeartbeatSeconds", 2},
+                                             {"HttpTimeoutSeconds", 7},
+                                             {"StopGraceSeconds", 0},
+                                             {"RetrySeconds", 60},
+                                             {"SegGeometry", "strict"},
+                                             {"LogLevel", "debug"},
+                                             {"OverlayDirectory", "overlays"}});
+  EXPECT_EQ(configuration.dicom_web_url, "https://pacs/dicom-web");
+  EXPECT_EQ(configuration.username, "ai");
+  EXPECT_EQ(configuration.password_file, "/etc/sonolist/password");
+  EXPECT_EQ(configuration.ca_file, "/ca.pem");
+  EXPECT_THAT(configuration.packages, testing::ElementsAre("/etc/a", "/b"));
+  EXPECT_EQ(configuration.name, "gpu-1");
+  EXPECT_EQ(configuration.device, "cpu");
+  EXPECT_EQ(configuration.threads, 3);
+  EXPECT_EQ(configuration.batch_frames, 8);
+  EXPECT_EQ(configuration.poll_milliseconds, 200);
+  EXPECT_EQ(configuration.heartbeat_seconds, 2);
+  EXPECT_EQ(configuration.http_timeout_seconds, 7);
+  EXPECT_EQ(configuration.stop_grace_seconds, 0);
+  EXPECT_EQ(configuration.retry_seconds, 60);
+  EXPECT_EQ(configuration.seg_geometry, dicom::Geometry::kStrict);
+  EXPECT_EQ(configuration.log_level, "debug");
+  EXPECT_EQ(configuration.overlay_directory, "/etc/sonolist/overlays");
+}
+
+TEST(Configuration, EmptyPathsStayEmpty) {
+  EXPECT_EQ(parse({{"PasswordFile", ""}}).password_file, "");
+}
+
+TEST(Configuration, RefusesByName) {
+  EXPECT_THAT(refusal({{"PoolMilliseconds", 100}}), testing::HasSubstr("'PoolMilliseconds' is unknown"));
+  EXPECT_THAT(refusal({{"Threads", "two"}}), testing::HasSubstr("'Threads'"));
+  EXPECT_THAT(refusal({{"Threads", 1.5}}), testing::HasSubstr("'Threads'"));
+  EXPECT_THAT(refusal({{"HeartbeatSeconds", 0}}), testing::HasSubstr("from 1 to"));
+  EXPECT_THAT(refusal({{"Name", 3}}), testing::HasSubstr("'Name'"));
+  EXPECT_THAT(refusal({{"Packages", "a"}}), testing::HasSubstr("'Packages'"));
+  EXPECT_THAT(refusal({{"Packages", {1}}}), testing::HasSubstr("'Packages'"));
+  EXPECT_THAT(refusal({{"SegGeometry", "real"}}), testing::HasSubstr("viewer or strict"));
+  EXPECT_THAT(refusal(json::array()), testing::HasSubstr("JSON object"));
+}
+
+TEST(Configuration, MissingFileIsNamed) {
+  try {
+    read_configuration("/nowhere/processor.json");
+    FAIL();
+  } catch (const ProcessorError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/processor.json"));
+  }
+}
+
+}  // namespace
+}  // namespace sonolist::processor

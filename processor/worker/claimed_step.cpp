@@ -1,0 +1,161 @@
+#include "processor/worker/claimed_step.h"
+
+#include <algorithm>
+
+#include "dicom_sr/codes/concepts.h"
+#include "processor/error.h"
+#include "processor/worker/failure_code.h"
+
+namespace sonolist::processor {
+namespace {
+
+constexpr double kFetchedPercent = 5.0;
+constexpr double kProcessedPercent = 90.0;
+
+LogFields log_fields(const StageTimes& times) {
+  LogFields fields = LogFields::object();
+  for (const auto& [stage, milliseconds] : times.milliseconds()) fields[stage] = milliseconds;
+  return fields;
+}
+
+}  // namespace
+
+// Ends the work from inside a checkpoint; no failure.
+struct ClaimedStep::Interrupted {
+  bool lost = false;  // else: we stop
+};
+
+ClaimedStep::ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::SegmentationTask task,
+                         std::string transaction_uid, ServedModel model, Heartbeat& heartbeat)
+    : around_(surroundings),
+      settings_(std::move(settings)),
+      task_(std::move(task)),
+      transaction_uid_(std::move(transaction_uid)),
+      model_(std::move(model)),
+      heartbeat_(heartbeat),
+      start_date_time_(dicom::now_date_time()) {}
+
+StepOutcome ClaimedStep::run() {
+  const LogFields workitem = {{"workitem", task_.workitem_uid}};
+  try {
+    work();
+    around_.log.info("completed", {{"workitem", task_.workitem_uid}, {"milliseconds", log_fields(times_)}});
+    return StepOutcome::kCompleted;
+  } catch (const Interrupted& interrupted) {
+    if (interrupted.lost) {
+      around_.log.warning("step lost: the worklist gave it to another performer or cancelled it", workitem);
+      return StepOutcome::kLost;
+    }
+    const StepOutcome outcome = cancel(dicom::code::kReasonHandBack, "Handed back: processor stops");
+    return outcome == StepOutcome::kCanceled ? StepOutcome::kHandedBack : outcome;
+  } catch (const std::exception& error) {
+    const Failure failure = classify(error);
+    return cancel(failure_code(failure.failure_class), failure.sentence);
+  }
+}
+
+void ClaimedStep::work() {
+  const std::vector<ResultObject> objects = process_inputs();
+  // The last look before anything is written: a step that was given away meanwhile must not be stored.
+  retried("update", [&] {
+    require_ours(around_.worklist.update(task_.workitem_uid, transaction_uid_,
+                                         dicom::progress_update(kProcessedPercent, "Storing the results")));
+  });
+  store(objects);
+  complete(objects);
+}
+
+std::vector<ResultObject> ClaimedStep::process_inputs() {
+  std::vector<ResultObject> objects;
+  const double share = (kProcessedPercent - kFetchedPercent) / static_cast<double>(task_.inputs.size());
+  double done = kFetchedPercent;
+  for (const dicom::InstanceReference& input : task_.inputs) {
+    heartbeat_.set_progress(done, "Fetching the image");
+    const auto file = retried("fetch", [&] {
+      return around_.store.retrieve({task_.study_instance_uid, task_.series_instance_uid, input.sop_instance_uid});
+    });
+    const auto report_progress = [&](double part) {
+      heartbeat_.set_progress(done + share * part, "Segmenting");
+      checkpoint();
+    };
+    auto results = around_.processor.process(model_, file, report_progress, times_);
+    std::move(results.begin(), results.end(), std::back_inserter(objects));
+    done += share;
+  }
+  return objects;
+}
+
+void ClaimedStep::store(const std::vector<ResultObject>& objects) {
+  std::vector<std::vector<std::uint8_t>> files;
+  files.reserve(objects.size());
+  for (const ResultObject& object : objects) files.push_back(object.file);
+  heartbeat_.set_progress(kProcessedPercent, "Storing the results");
+  retried("store", [&] { around_.store.store(files); });
+}
+
+void ClaimedStep::complete(const std::vector<ResultObject>& objects) {
+  dicom::PerformedTask performed;
+  performed.station_name = settings_.station_name;
+  performed.model = model_.name;
+  performed.model_version = model_.version;
+  performed.weights_sha256 = model_.weights_sha256;
+  performed.start_date_time = start_date_time_;
+  performed.end_date_time = dicom::now_date_time();
+  performed.timings_ms = times_.milliseconds();
+  performed.study_instance_uid = task_.study_instance_uid;
+  for (const ResultObject& object : objects) {
+    const InstanceAddress address{task_.study_instance_uid, object.series_instance_uid, object.sop_instance_uid};
+    performed.outputs.push_back({object.sop_class_uid, object.sop_instance_uid, object.series_instance_uid,
+                                 around_.store.retrieve_url(address)});
+  }
+  const dicom::Json update = dicom::performed_update(performed);
+  retried("update", [&] { require_ours(around_.worklist.update(task_.workitem_uid, transaction_uid_, update)); });
+  retried("complete",
+          [&] { require_ours(around_.worklist.finish(task_.workitem_uid, transaction_uid_, "COMPLETED")); });
+}
+
+StepOutcome ClaimedStep::cancel(const dicom::Code& code, const std::string& reason) {
+  const LogFields fields = {{"workitem", task_.workitem_uid}, {"code", code.value}, {"reason", reason}};
+  try {
+    const dicom::Json update = dicom::cancellation_update(reason, code, dicom::now_date_time());
+    const bool accepted =
+        around_.worklist.update(task_.workitem_uid, transaction_uid_, update) == StepAnswer::kAccepted &&
+        around_.worklist.finish(task_.workitem_uid, transaction_uid_, "CANCELED") == StepAnswer::kAccepted;
+    around_.log.warning(accepted ? "canceled" : "step failed, and was lost before", fields);
+    return accepted ? StepOutcome::kCanceled : StepOutcome::kLost;
+  } catch (const ProcessorError& error) {
+    // The lease will expire, and the worklist then does what we could not.
+    around_.log.error("step failed, and the worklist cannot be told", fields);
+    around_.log.error(error.what(), {{"workitem", task_.workitem_uid}});
+    return StepOutcome::kLost;
+  }
+}
+
+void ClaimedStep::checkpoint() const {
+  if (heartbeat_.lost()) throw Interrupted{true};
+  if (around_.stop.grace_over()) throw Interrupted{false};
+}
+
+void ClaimedStep::require_ours(StepAnswer answer) const {
+  if (answer == StepAnswer::kLost) throw Interrupted{true};
+}
+
+template <typename Request>
+std::invoke_result_t<Request> ClaimedStep::retried(const std::string& stage, Request request) {
+  const StageTimer timer(times_, stage);
+  const auto give_up = std::chrono::steady_clock::now() + settings_.retry_for;
+  std::chrono::milliseconds delay = settings_.first_retry_delay;
+  while (true) {
+    checkpoint();
+    try {
+      return request();
+    } catch (const ProcessorError& error) {
+      if (error.failure_class() != FailureClass::kTransient || std::chrono::steady_clock::now() >= give_up) throw;
+      around_.log.warning("will retry", {{"workitem", task_.workitem_uid}, {"stage", stage}, {"reason", error.what()}});
+    }
+    around_.stop.wait_for_grace_end(delay);
+    delay = std::min(2 * delay, settings_.longest_retry_delay);
+  }
+}
+
+}  // namespace sonolist::processor

@@ -1,0 +1,76 @@
+// One claimed step, from fetching its images to COMPLETED or CANCELED.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "dicom_sr/workitem/segmentation_task.h"
+#include "processor/log/log.h"
+#include "processor/worker/heartbeat.h"
+#include "processor/worker/step_processor.h"
+#include "processor/worker/stop_request.h"
+#include "processor/worker/worklist.h"
+
+namespace sonolist::processor {
+
+enum class StepOutcome {
+  kCompleted,
+  kCanceled,    // failed, and the worklist knows why
+  kHandedBack,  // we stop
+  kLost         // no longer ours (or the worklist cannot be reached to say so): nothing was stored after that
+};
+
+// What a step needs; borrowed, must outlive it.
+struct StepSurroundings {
+  Worklist& worklist;
+  ImageStore& store;
+  StepProcessor& processor;
+  const StopRequest& stop;
+  const Log& log;
+};
+
+struct StepSettings {
+  std::string station_name;
+  std::chrono::milliseconds retry_for{300000};       // a transient failure of one request
+  std::chrono::milliseconds first_retry_delay{200};  // doubles with each retry
+  std::chrono::milliseconds longest_retry_delay{5000};
+};
+
+// Not thread safe.
+class ClaimedStep {
+ public:
+  ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::SegmentationTask task,
+              std::string transaction_uid, ServedModel model, Heartbeat& heartbeat);
+
+  // Does it all and logs it; throws nothing but bad_alloc.
+  StepOutcome run();
+
+ private:
+  struct Interrupted;
+
+  void work();
+  std::vector<ResultObject> process_inputs();
+  void store(const std::vector<ResultObject>& objects);
+  void complete(const std::vector<ResultObject>& objects);
+  StepOutcome cancel(const dicom::Code& code, const std::string& reason);
+
+  // Throws Interrupted when the step is lost or the time to stop has come.
+  void checkpoint() const;
+  void require_ours(StepAnswer answer) const;
+  // Repeats `request` after transient failures, with checkpoints between.
+  template <typename Request>
+  std::invoke_result_t<Request> retried(const std::string& stage, Request request);
+
+  StepSurroundings around_;
+  StepSettings settings_;
+  dicom::SegmentationTask task_;
+  std::string transaction_uid_;
+  ServedModel model_;
+  Heartbeat& heartbeat_;
+  StageTimes times_;
+  std::string start_date_time_;
+};
+
+}  // namespace sonolist::processor

@@ -1,0 +1,46 @@
+// The worklist and the image store as the worker sees them. Implemented by the DICOMweb clients, and by fakes in tests.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dicom_sr/json/dicom_json.h"
+
+namespace sonolist::processor {
+
+// Whether the step still is ours. kLost: another performer has it, or the worklist gave it up (400, 404, 409, 410).
+enum class StepAnswer { kAccepted, kLost };
+
+// A client of UPS-RS (PS3.18 section 11). Methods throw ProcessorError kTransient (no connection, 5xx) or
+// kConfiguration (401, 403). Not thread safe.
+class Worklist {
+ public:
+  virtual ~Worklist() = default;
+  // SCHEDULED and READY steps whose start time has come, best first; at most `limit` from `offset` on.
+  virtual std::vector<dicom::Json> search(int limit, int offset) = 0;
+  virtual StepAnswer claim(const std::string& workitem_uid, const std::string& transaction_uid) = 0;
+  virtual StepAnswer update(const std::string& workitem_uid, const std::string& transaction_uid,
+                            const dicom::Json& changes) = 0;
+  // `state` is COMPLETED or CANCELED.
+  virtual StepAnswer finish(const std::string& workitem_uid, const std::string& transaction_uid,
+                            const std::string& state) = 0;
+};
+
+struct InstanceAddress {
+  std::string study_instance_uid, series_instance_uid, sop_instance_uid;
+};
+
+// A client of WADO-RS and STOW-RS (PS3.18 section 10). Errors as above; kInput when the instance is not there. Not
+// thread safe.
+class ImageStore {
+ public:
+  virtual ~ImageStore() = default;
+  // The instance as stored, a DICOM Part 10 file.
+  virtual std::vector<std::uint8_t> retrieve(const InstanceAddress& address) = 0;
+  // All files in one request. An instance that the store has already counts as stored.
+  virtual void store(const std::vector<std::vector<std::uint8_t>>& files) = 0;
+  virtual std::string retrieve_url(const InstanceAddress& address) const = 0;
+};
+
+}  // namespace sonolist::processor
