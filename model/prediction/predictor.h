@@ -22,8 +22,8 @@ struct PictureView {
 // All arrays row-major, rows*cols, in pixels of the picture given.
 struct Prediction {
   int rows = 0, cols = 0;
-  std::vector<std::uint8_t> labels;                // 0 = background, else StructureClass::index
-  std::vector<std::vector<float>> probabilities;   // [channel][pixel], after temperature; sums to 1 over channels
+  std::vector<std::uint8_t> labels;               // 0 = background, else StructureClass::index
+  std::vector<std::vector<float>> probabilities;  // [channel][pixel], after temperature; sums to 1 over channels
 };
 
 struct PredictionTimes {  // milliseconds of the last predict() call, whole batch
@@ -35,7 +35,7 @@ class Predictor {
  public:
   // `package_path` is a package folder or its .zip. `device`: "cpu", "cuda", "cuda:N" or "auto". Loads and validates
   // the package (hash, shapes), folds batch normalisation, sets the number of LibTorch threads to max(2, threads)
-  // (threads 0 = number of cores), and runs once so that the first image is not slower.
+  // (threads 0 = number of cores; the setting is process wide), and runs once so that the first image is not slower.
   // Throws ModelError naming the field, file or tensor.
   static std::unique_ptr<Predictor> create(const std::string& package_path, const std::string& device = "auto",
                                            int threads = 0);

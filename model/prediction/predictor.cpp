@@ -1,0 +1,124 @@
+#include "model/prediction/predictor.h"
+
+#include <torch/torch.h>
+
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+#include "model/error.h"
+#include "model/package/package.h"
+#include "model/prediction/device_choice.h"
+#include "model/prediction/label_cleaning.h"
+#include "model/prediction/preprocessing.h"
+
+namespace sonolist::model {
+namespace {
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(torch::Device device) : device_(device) {}
+
+  // Milliseconds since the last lap. CUDA works behind our back: it is waited for, else its time would be counted
+  // later.
+  double lap() {
+    if (device_.is_cuda()) torch::cuda::synchronize(device_.index());
+    const auto now = Clock::now();
+    const std::chrono::duration<double, std::milli> elapsed = now - last_;
+    last_ = now;
+    return elapsed.count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  torch::Device device_;
+  Clock::time_point last_ = Clock::now();
+};
+
+// CPU and CUDA allocators throw different types, with nothing but their text in common.
+[[noreturn]] void rethrow(const c10::Error& error, const std::string& device) {
+  const std::string reason = error.what_without_backtrace();
+  if (reason.find("out of memory") != std::string::npos || reason.find("can't allocate memory") != std::string::npos) {
+    throw ModelError("out of memory on " + device + "; send fewer pictures at once");
+  }
+  throw ModelError("the network failed on " + device + ": " + reason);
+}
+
+class NetworkPredictor final : public Predictor {
+ public:
+  NetworkPredictor(Package package, torch::Device device) : package_(std::move(package)), device_(device) {
+    package_.network->fold_batch_norm();
+    package_.network->to(device_);
+    const auto& input = package_.manifest.input;
+    const std::vector<std::uint8_t> black(static_cast<std::size_t>(input.height * input.width));
+    NetworkPredictor::predict({{black.data(), static_cast<int>(input.height), static_cast<int>(input.width), 1,
+                                static_cast<std::size_t>(input.width)}});
+    times_ = {};
+  }
+
+  const Manifest& manifest() const override { return package_.manifest; }
+  std::string device() const override { return device_.str(); }
+  PredictionTimes last_times() const override { return times_; }
+
+  std::vector<Prediction> predict(const std::vector<PictureView>& pictures) override {
+    times_ = {};
+    if (pictures.empty()) return {};
+    try {
+      return run(pictures);
+    } catch (const c10::Error& error) {
+      rethrow(error, device());
+    }
+  }
+
+ private:
+  std::vector<Prediction> run(const std::vector<PictureView>& pictures) {
+    const torch::InferenceMode inference;
+    Stopwatch stopwatch(device_);
+    std::vector<torch::Tensor> inputs;
+    inputs.reserve(pictures.size());
+    for (const auto& picture : pictures) inputs.push_back(network_input(picture, package_.manifest.input, device_));
+    const auto batch = torch::stack(inputs);
+    times_.preprocess = stopwatch.lap();
+    const auto logits = package_.network->forward(batch).to(torch::kFloat32);
+    times_.network = stopwatch.lap();
+    std::vector<Prediction> predictions;
+    predictions.reserve(pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      predictions.push_back(prediction(logits[static_cast<std::int64_t>(i)], pictures[i].rows, pictures[i].cols));
+    }
+    times_.postprocess = stopwatch.lap();
+    return predictions;
+  }
+
+  Prediction prediction(const torch::Tensor& logits, int rows, int cols) const {
+    const auto on_device = picture_probabilities(logits, rows, cols, package_.manifest);
+    const auto labels = on_device.argmax(0).to(torch::kUInt8).cpu().contiguous();
+    const auto probabilities = on_device.cpu().contiguous();
+    const auto pixels = static_cast<std::size_t>(rows) * cols;
+    Prediction result;
+    result.rows = rows;
+    result.cols = cols;
+    const auto* label = labels.data_ptr<std::uint8_t>();
+    result.labels.assign(label, label + pixels);
+    const auto* probability = probabilities.data_ptr<float>();
+    for (std::int64_t channel = 0; channel < probabilities.size(0); ++channel, probability += pixels) {
+      result.probabilities.emplace_back(probability, probability + pixels);
+    }
+    clean_labels(result.labels, rows, cols, package_.manifest.postprocessing);
+    return result;
+  }
+
+  Package package_;
+  torch::Device device_;
+  PredictionTimes times_;
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> Predictor::create(const std::string& package_path, const std::string& device, int threads) {
+  set_network_threads(threads);
+  const auto chosen = choose_device(device);
+  return std::make_unique<NetworkPredictor>(load_package(package_path), chosen);
+}
+
+}  // namespace sonolist::model
