@@ -63,7 +63,7 @@ void BackgroundWorker::take_in() {
 void BackgroundWorker::sweep() {
   try {
     const int swept = sweep_expired_leases(store_, policy_.retry, clock_());
-    if (swept > 0) log_.warning("Sonolist: " + std::to_string(swept) + " steps were canceled: their lease expired");
+    if (swept > 0) log_.warning("Sonolist: " + std::to_string(swept) + " step(s) canceled: the lease expired");
   } catch (const std::exception& error) {
     log_.error(std::string("Sonolist: leases were not examined: ") + error.what());
   }

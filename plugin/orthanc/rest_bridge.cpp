@@ -44,7 +44,7 @@ void send(OrthancPluginContext* context, OrthancPluginRestOutput* output, const 
     OrthancPluginSetHttpHeader(context, output, name.c_str(), value.c_str());
   }
   const auto size = static_cast<std::uint32_t>(response.body.size());
-  if (response.status == 200) {
+  if (response.status == 200 && !response.content_type.empty()) {
     // Unlike SendHttpStatus it compresses, if client and configuration agree.
     OrthancPluginAnswerBuffer(context, output, response.body.data(), size, response.content_type.c_str());
     return;

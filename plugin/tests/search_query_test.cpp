@@ -1,0 +1,75 @@
+#include "plugin/ups_rs/search_query.h"
+
+#include <gtest/gtest.h>
+
+#include "plugin/tests/samples.h"
+#include "plugin/ups_rs/search_result.h"
+
+namespace sonolist::plugin {
+namespace {
+
+TEST(SearchQuery, LeavesIndexedKeysToTheDataBase) {
+  const SearchQuery query = parse_search_query({{"ProcedureStepState", "SCHEDULED"},
+                                                {"InputReadinessState", "READY"},
+                                                {"00741200", "HIGH"},
+                                                {"WorklistLabel", "SONOLIST"},
+                                                {"SOPInstanceUID", "1.2,1.3"},
+                                                {"ScheduledProcedureStepStartDateTime", "-20260301120000"}});
+  EXPECT_TRUE(query.keys.empty());
+  EXPECT_EQ(query.filter.state, StepState::kScheduled);
+  EXPECT_EQ(query.filter.input_readiness, "READY");
+  EXPECT_EQ(query.filter.priority, "HIGH");
+  EXPECT_EQ(query.filter.worklist_label, "SONOLIST");
+  EXPECT_EQ(query.filter.uids, (std::vector<std::string>{"1.2", "1.3"}));
+  EXPECT_FALSE(query.filter.start_from);
+  EXPECT_TRUE(query.filter.start_until);
+}
+
+TEST(SearchQuery, MatchesWildcardsAndSequencesItself) {
+  const SearchQuery query = parse_search_query(
+      {{"WorklistLabel", "SONO*"}, {"ScheduledWorkitemCodeSequence.CodeValue", "A"}, {"0040a370.00080050", "B"}});
+  EXPECT_FALSE(query.filter.worklist_label);
+  ASSERT_EQ(query.keys.size(), 3u);
+  EXPECT_EQ(query.keys[1].path, (std::vector<std::string>{"00404018", "00080100"}));
+  EXPECT_EQ(query.keys[2].path, (std::vector<std::string>{"0040A370", "00080050"}));
+}
+
+TEST(SearchQuery, CapsTheLimit) {
+  EXPECT_TRUE(parse_search_query({}).limit_is_ours);
+  EXPECT_EQ(parse_search_query({{"limit", "100000"}}).limit, kMaximumResults);
+  const SearchQuery query = parse_search_query({{"limit", "5"}, {"offset", "2"}});
+  EXPECT_EQ(query.limit, 5u);
+  EXPECT_EQ(query.offset, 2u);
+  EXPECT_FALSE(query.limit_is_ours);
+}
+
+class RefusedQuery : public testing::TestWithParam<std::vector<std::pair<std::string, std::string>>> {};
+TEST_P(RefusedQuery, IsRefused) {
+  EXPECT_THROW(parse_search_query(GetParam()), InvalidQuery);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Queries, RefusedQuery,
+    testing::Values(std::vector<std::pair<std::string, std::string>>{{"PatientNam", "A"}},
+                    std::vector<std::pair<std::string, std::string>>{{"TransactionUID", "1.2"}},
+                    std::vector<std::pair<std::string, std::string>>{{"limit", "-1"}},
+                    std::vector<std::pair<std::string, std::string>>{{"offset", "many"}},
+                    std::vector<std::pair<std::string, std::string>>{{"fuzzymatching", "perhaps"}},
+                    std::vector<std::pair<std::string, std::string>>{{"PatientID", "A"}, {"00100020", "B"}},
+                    std::vector<std::pair<std::string, std::string>>{{"ScheduledProcedureStepStartDateTime", "soon"}}));
+
+TEST(SearchResult, ReturnsWhatTheTableSaysAndWhatIsAskedFor) {
+  Json item = sample_workitem("1.2.3").item;
+  item.update(sample_performed_update());
+  const Json plain = search_result(item, parse_search_query({}));
+  EXPECT_TRUE(plain.contains("00741000"));
+  EXPECT_TRUE(plain.contains("00100020"));
+  EXPECT_FALSE(plain.contains("00741216"));
+  const Json more = search_result(
+      item, parse_search_query({{"includefield", "00741216,ScheduledProcedureStepModificationDateTime"}}));
+  EXPECT_TRUE(more.contains("00741216"));
+  EXPECT_TRUE(more.contains("00404010"));
+  EXPECT_EQ(search_result(item, parse_search_query({{"includefield", "all"}})), item);
+}
+
+}  // namespace
+}  // namespace sonolist::plugin

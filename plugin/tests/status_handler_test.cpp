@@ -1,0 +1,99 @@
+#include "plugin/status/status_handler.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plugin/status/web_files.h"
+#include "plugin/tests/samples.h"
+#include "plugin/worklist/sqlite_intake_store.h"
+#include "plugin/worklist/sqlite_status_source.h"
+
+namespace sonolist::plugin {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class NoLog : public Log {
+ public:
+  void info(const std::string&) override {}
+  void warning(const std::string&) override {}
+  void error(const std::string&) override {}
+};
+
+class StatusHandlerTest : public testing::Test {
+ protected:
+  HttpResponse get(const std::string& path, std::vector<std::pair<std::string, std::string>> query = {}) {
+    return handler_.handle({HttpMethod::kGet, "/sonolist" + path, std::move(query), {}, ""});
+  }
+
+  FakeTime time_;
+  TemporaryFolder folder_;
+  SqliteDatabase database_{folder_.database()};
+  SqliteIntakeStore intake_{database_, time_.clock()};
+  SqliteStatusSource source_{database_};
+  NoLog log_;
+  RecentErrors errors_{log_, time_.clock()};
+  StatusHandler handler_{source_, intake_, errors_};
+};
+
+TEST_F(StatusHandlerTest, CountsAndNamesErrors) {
+  intake_.commit(5, {{"a", kSourceSopUid, ImageOutcome::kQueued, "Rule a", {sample_workitem("1.1")}},
+                     {"b", "1.9", ImageOutcome::kSkipped, "No rule matches", {}}});
+  errors_.error("Disk full");
+  const Json status = Json::parse(get("/status").body);
+  EXPECT_EQ(status["cursor"], 5);
+  EXPECT_EQ(status["workitems"]["SCHEDULED"], 1);
+  EXPECT_EQ(status["images"]["skipped"], 1);
+  EXPECT_EQ(status["lastErrors"][0]["message"], "Disk full");
+  EXPECT_EQ(Json::parse(get("/instances/a").body)["workitems"][0]["uid"], "1.1");
+  EXPECT_EQ(Json::parse(get("/skipped").body).size(), 1u);
+  EXPECT_EQ(Json::parse(get("/events", {{"since", "0"}}).body).size(), 1u);
+  EXPECT_EQ(Json::parse(get("/events", {{"since", "1"}}).body).size(), 0u);
+}
+
+TEST_F(StatusHandlerTest, ShowsNoPatientData) {
+  intake_.commit(5, {{"a", kSourceSopUid, ImageOutcome::kQueued, "Rule a", {sample_workitem("1.1")}}});
+  for (const char* path : {"/status", "/workitems", "/events", "/skipped", "/instances/a"}) {
+    EXPECT_THAT(get(path).body, Not(HasSubstr("Mustermann"))) << path;
+    EXPECT_THAT(get(path).body, Not(HasSubstr("19700131"))) << path;
+  }
+}
+
+TEST_F(StatusHandlerTest, RemembersOnlyTheLastErrors) {
+  for (std::size_t i = 0; i <= RecentErrors::kCapacity; ++i) errors_.warning(std::to_string(i));
+  const Json rows = errors_.to_json();
+  EXPECT_EQ(rows.size(), RecentErrors::kCapacity);
+  EXPECT_EQ(rows[0]["message"], std::to_string(RecentErrors::kCapacity));
+}
+
+TEST_F(StatusHandlerTest, ServesThePageUnderAStrictPolicy) {
+  const HttpResponse page = get("/app/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_EQ(page.headers[0].first, "Content-Security-Policy");
+  EXPECT_THAT(page.headers[0].second, Not(HasSubstr("unsafe")));
+  EXPECT_THAT(page.body, HasSubstr("</html>"));
+  EXPECT_EQ(get("/app/app.js").content_type, "text/javascript; charset=utf-8");
+  EXPECT_EQ(get("/app/style.css").content_type, "text/css; charset=utf-8");
+}
+
+TEST_F(StatusHandlerTest, PageHasNoInlineScriptAndNoMarkupFromData) {
+  const std::string page(find_web_file("index.html")->content);
+  EXPECT_THAT(page, Not(HasSubstr("<script>")));
+  EXPECT_THAT(page, Not(HasSubstr("style=")));
+  EXPECT_THAT(std::string(find_web_file("app.js")->content), Not(HasSubstr("innerHTML")));
+}
+
+TEST_F(StatusHandlerTest, RefusesWhatIsNotThere) {
+  EXPECT_EQ(get("/app/../status").status, 404);
+  EXPECT_EQ(get("/app/other.js").status, 404);
+  EXPECT_EQ(get("/instances/nobody").status, 404);
+  EXPECT_EQ(get("/other").status, 404);
+  EXPECT_EQ(get("/events", {{"since", "x"}}).status, 400);
+  EXPECT_EQ(get("/skipped", {{"limit", "-3"}}).status, 400);
+  EXPECT_EQ(handler_.handle({HttpMethod::kPost, "/sonolist/status", {}, {}, ""}).status, 405);
+}
+
+}  // namespace
+}  // namespace sonolist::plugin
