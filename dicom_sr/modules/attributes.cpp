@@ -1,6 +1,6 @@
 #include "dicom_sr/modules/attributes.h"
 
-#include <memory>
+#include <utility>
 
 #include "dicom_sr/error.h"
 
@@ -35,12 +35,16 @@ void put_uint16s(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uin
 void put_uint32s(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint32_t>& values) {
   auto element = std::make_unique<DcmUnsignedLong>(DcmTag(tag));
   require_good(element->putUint32Array(values.data(), static_cast<unsigned long>(values.size())), tag);
-  require_good(item.insert(element.get(), OFTrue), tag);
-  element.release();
+  put_element(item, std::move(element));
 }
 
 void put_tag(DcmItem& item, const DcmTagKey& tag, const DcmTagKey& value) {
   require_good(item.putAndInsertTagKey(tag, value), tag);
+}
+
+void put_element(DcmItem& item, std::unique_ptr<DcmElement> element) {
+  require_good(item.insert(element.get(), OFTrue), element->getTag());
+  static_cast<void>(element.release());  // the item owns it now
 }
 
 DcmItem& add_item(DcmItem& parent, const DcmTagKey& tag) {
@@ -62,8 +66,7 @@ bool copy_attribute(DcmItem& from, DcmItem& to, const DcmTagKey& tag) {
   DcmElement* element = nullptr;
   if (from.findAndGetElement(tag, element).bad()) return false;
   std::unique_ptr<DcmElement> copy(dynamic_cast<DcmElement*>(element->clone()));
-  require_good(to.insert(copy.get(), OFTrue), tag);
-  copy.release();
+  put_element(to, std::move(copy));
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ void put_uint16(DcmItem& item, const DcmTagKey& tag, std::uint16_t value);
 void put_uint16s(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint16_t>& values);
 void put_uint32s(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint32_t>& values);
 void put_tag(DcmItem& item, const DcmTagKey& tag, const DcmTagKey& value);  // VR AT
+
+// Any other element; the item takes it over.
+void put_element(DcmItem& item, std::unique_ptr<DcmElement> element);
 
 // Appends an item to the sequence `tag`, which is created when absent. The item belongs to `parent`.
 DcmItem& add_item(DcmItem& parent, const DcmTagKey& tag);

@@ -1,5 +1,8 @@
 #include "dicom_sr/segmentation/segmentation_reader.h"
 
+#include <initializer_list>
+#include <utility>
+
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/segmentation/segment_sequence.h"
@@ -65,6 +68,55 @@ PackedBits find_pixels(DcmDataset& dataset) {
   return {bytes != nullptr ? bytes : reinterpret_cast<const std::uint8_t*>(words), element->getLength()};
 }
 
+int segment_number_of(DcmItem* groups, DcmItem* shared, std::size_t segments) {
+  DcmItem* identification = find_in_groups(groups, shared, {DCM_SegmentIdentificationSequence});
+  Uint16 number = 0;
+  if (identification == nullptr || identification->findAndGetUint16(DCM_ReferencedSegmentNumber, number).bad() ||
+      number < 1 || number > segments)
+    refuse("Referenced Segment Number (0062,000B) of a frame is missing or no segment");
+  return number;
+}
+
+// 0-based; a reference without a frame number is one to an image of one frame.
+int source_frame_of(DcmItem& source_image) {
+  Sint32 number = 0;
+  if (source_image.findAndGetSint32(DCM_ReferencedFrameNumber, number).bad()) return 0;
+  if (number < 1) refuse("Referenced Frame Number (0008,1160) of a frame is not positive");
+  return number - 1;
+}
+
+DcmSequenceOfItems& frame_items(DcmDataset& dataset) {
+  Sint32 count = 0;
+  DcmSequenceOfItems* items = nullptr;
+  if (dataset.findAndGetSint32(DCM_NumberOfFrames, count).bad() || count < 1)
+    refuse("Number of Frames (0028,0008) is missing or not positive");
+  if (dataset.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, items).bad() ||
+      items->card() != static_cast<unsigned long>(count))
+    refuse("Per-Frame Functional Groups Sequence (5200,9230) does not have one item per frame");
+  return *items;
+}
+
+void read_frames(DcmDataset& dataset, ReadSegmentation& read) {
+  DcmSequenceOfItems& items = frame_items(dataset);
+  const std::size_t pixels = static_cast<std::size_t>(read.rows) * static_cast<std::size_t>(read.cols);
+  const PackedBits packed = find_pixels(dataset);
+  if ((pixels * items.card() + 7) / 8 > packed.size)
+    refuse("Pixel Data (7FE0,0010) is shorter than rows x columns x frames");
+
+  DcmItem* shared = find_item(&dataset, {DCM_SharedFunctionalGroupsSequence});
+  for (unsigned long i = 0; i < items.card(); ++i) {
+    DcmItem* groups = items.getItem(i);
+    SegmentFrame frame;
+    frame.segment_number = segment_number_of(groups, shared, read.segments.size());
+    if (DcmItem* image = find_in_groups(groups, shared, {DCM_DerivationImageSequence, DCM_SourceImageSequence})) {
+      frame.source_frame = source_frame_of(*image);
+      if (i == 0) read.source_sop_instance_uid = get_value(*image, DCM_ReferencedSOPInstanceUID);
+    }
+    frame.mask = unpack_bits(packed.bytes, packed.size, pixels, i);
+    read.frames.push_back(std::move(frame));
+  }
+}
+
 }  // namespace
 
 ReadSegmentation read_segmentation(DcmDataset& dataset) {
@@ -78,41 +130,7 @@ ReadSegmentation read_segmentation(DcmDataset& dataset) {
   if (required_size(dataset, DCM_BitsAllocated, "Bits Allocated (0028,0100)") != 1)
     refuse("Bits Allocated (0028,0100) is not 1, as BINARY demands");
   read.segments = read_segment_sequence(dataset);
-
-  Sint32 count = 0;
-  DcmSequenceOfItems* per_frame = nullptr;
-  if (dataset.findAndGetSint32(DCM_NumberOfFrames, count).bad() || count < 1)
-    refuse("Number of Frames (0028,0008) is missing or not positive");
-  if (dataset.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad() ||
-      per_frame->card() != static_cast<unsigned long>(count))
-    refuse("Per-Frame Functional Groups Sequence (5200,9230) does not have one item per frame");
-
-  const PackedBits pixels = find_pixels(dataset);
-  const std::size_t frame_pixels = static_cast<std::size_t>(read.rows) * static_cast<std::size_t>(read.cols);
-  if ((frame_pixels * static_cast<std::size_t>(count) + 7) / 8 > pixels.size)
-    refuse("Pixel Data (7FE0,0010) is shorter than rows x columns x frames");
-
-  DcmItem* shared = find_item(&dataset, {DCM_SharedFunctionalGroupsSequence});
-  for (Sint32 i = 0; i < count; ++i) {
-    DcmItem* groups = per_frame->getItem(static_cast<unsigned long>(i));
-    SegmentFrame frame;
-    DcmItem* identification = find_in_groups(groups, shared, {DCM_SegmentIdentificationSequence});
-    Uint16 number = 0;
-    if (identification == nullptr || identification->findAndGetUint16(DCM_ReferencedSegmentNumber, number).bad() ||
-        number < 1 || number > read.segments.size())
-      refuse("Referenced Segment Number (0062,000B) of a frame is missing or no segment");
-    frame.segment_number = number;
-    if (DcmItem* source = find_in_groups(groups, shared, {DCM_DerivationImageSequence, DCM_SourceImageSequence})) {
-      if (read.source_sop_instance_uid.empty())
-        read.source_sop_instance_uid = get_value(*source, DCM_ReferencedSOPInstanceUID);
-      Sint32 number_in_source = 0;
-      if (source->findAndGetSint32(DCM_ReferencedFrameNumber, number_in_source).bad()) number_in_source = 1;
-      if (number_in_source < 1) refuse("Referenced Frame Number (0008,1160) of a frame is not positive");
-      frame.source_frame = number_in_source - 1;
-    }
-    frame.mask = unpack_bits(pixels.bytes, pixels.size, frame_pixels, static_cast<std::size_t>(i));
-    read.frames.push_back(std::move(frame));
-  }
+  read_frames(dataset, read);
   return read;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
@@ -79,10 +80,9 @@ void write_pixels(const SourceImage& source, const std::vector<const SegmentFram
   const std::vector<std::uint8_t> packed = pack_bits(masks);
   auto element = std::make_unique<DcmPixelData>(DCM_PixelData);
   element->setVR(EVR_OB);
-  if (element->putUint8Array(packed.data(), static_cast<unsigned long>(packed.size())).bad() ||
-      dataset.insert(element.get(), OFTrue).bad())
+  if (element->putUint8Array(packed.data(), static_cast<unsigned long>(packed.size())).bad())
     throw DicomError(ErrorClass::kInternal, "cannot write PixelData");
-  element.release();
+  put_element(dataset, std::move(element));
 }
 
 }  // namespace

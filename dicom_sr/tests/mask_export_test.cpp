@@ -1,19 +1,18 @@
 #include "dicom_sr/tools/mask_export.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/tests/temporary_folder.h"
 
 namespace sonolist::dicom {
 namespace {
 
-std::string contents(const std::filesystem::path& path) {
+std::string contents(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -21,29 +20,25 @@ std::string contents(const std::filesystem::path& path) {
 class MaskExport : public testing::Test {
  protected:
   MaskExport() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sonolist-masks-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
     segmentation_.rows = 2;
     segmentation_.cols = 3;
     segmentation_.segments.resize(2);
     segmentation_.segments[1].label = "Nerve";
     segmentation_.frames = {{1, 0, {0, 0, 0, 0, 0, 0}}, {2, 4, {1, 0, 1, 0, 1, 1}}};
   }
-  ~MaskExport() override { std::filesystem::remove_all(folder_); }
 
-  std::filesystem::path folder_;
+  test::TemporaryFolder folder_;
   ReadSegmentation segmentation_;
 };
 
 TEST_F(MaskExport, WritesEveryFrameAsPgm) {
-  export_masks(segmentation_, (folder_ / "new" / "masks").string());
-  EXPECT_EQ(contents(folder_ / "new" / "masks" / "frame-0002.pgm"),
-            std::string("P5\n3 2\n255\n\xff\0\xff\0\xff\xff", 17));
+  export_masks(segmentation_, folder_.path("new/masks"));
+  EXPECT_EQ(contents(folder_.path("new/masks/frame-0002.pgm")), std::string("P5\n3 2\n255\n\xff\0\xff\0\xff\xff", 17));
 }
 
 TEST_F(MaskExport, NamesSegmentLabelAndSourceFrameInTheIndex) {
-  export_masks(segmentation_, folder_.string());
-  const auto index = nlohmann::json::parse(contents(folder_ / "index.json"));
+  export_masks(segmentation_, folder_.path(""));
+  const auto index = nlohmann::json::parse(contents(folder_.path("index.json")));
   EXPECT_EQ(index["rows"], 2);
   EXPECT_EQ(index["cols"], 3);
   ASSERT_EQ(index["frames"].size(), 2U);
@@ -53,8 +48,8 @@ TEST_F(MaskExport, NamesSegmentLabelAndSourceFrameInTheIndex) {
 }
 
 TEST_F(MaskExport, SaysWhichFolderCannotBeMade) {
-  std::ofstream(folder_ / "file") << "x";
-  const std::string impossible = (folder_ / "file" / "masks").string();
+  std::ofstream(folder_.path("file")) << "x";
+  const std::string impossible = folder_.path("file/masks");
   try {
     export_masks(segmentation_, impossible);
     FAIL() << "written below a file";
