@@ -1,68 +1,60 @@
 #include "model/networks/triplet_attention.h"
 
-#include <utility>
-
 namespace sonolist::model {
 namespace {
 
 constexpr std::int64_t kKernel = 7;
 constexpr double kMomentum = 0.01;
 
-torch::nn::Conv2dOptions gate_convolution(AttentionPlane plane) {
-  if (plane == AttentionPlane::kChannel) {
-    return torch::nn::Conv2dOptions(2, 1, {kKernel, 1}).padding({kKernel / 2, 0});
-  }
-  return same_size_conv(2, 1, kKernel);
+// Maximum and mean over one axis as the two channels of a picture.
+torch::Tensor pool(const torch::Tensor& x, std::int64_t axis) {
+  return torch::stack({x.amax({axis}), x.mean({axis})}, 1);
 }
 
-// Maximum and mean over `dims` as the two channels of a picture: [N,2,...].
-torch::Tensor pool(const torch::Tensor& x, torch::IntArrayRef dims) {
-  return torch::stack({x.amax(dims), x.mean(dims)}, 1);
+// The same over a further axis, the last of `pooled`: cheaper than to look at the whole map again.
+torch::Tensor pool_further(const torch::Tensor& pooled) {
+  return torch::stack({pooled.select(1, 0).amax({-1}), pooled.select(1, 1).mean({-1})}, 1);
 }
 
 }  // namespace
 
-AttentionGate::AttentionGate(AttentionPlane plane)
-    : plane_(plane), conv_(*this, "conv", "bn", gate_convolution(plane), kMomentum) {
+AttentionGate::AttentionGate(const torch::nn::Conv2dOptions& convolution)
+    : conv_(*this, "conv", "bn", convolution, kMomentum) {
   torch::nn::init::zeros_(conv_.norm()->weight);
 }
 
-torch::Tensor AttentionGate::forward(const torch::Tensor& x) {
-  switch (plane_) {
-    case AttentionPlane::kChannelWidth:  // [N,1,C,W]
-      return torch::sigmoid(conv_.forward(pool(x, {2}))).transpose(1, 2);
-    case AttentionPlane::kChannelHeight:  // [N,1,H,C], the orientation of the published weights
-      return torch::sigmoid(conv_.forward(pool(x, {3}).transpose(2, 3))).permute({0, 3, 2, 1});
-    case AttentionPlane::kHeightWidth:
-      return torch::sigmoid(conv_.forward(pool(x, {1})));
-    case AttentionPlane::kChannel:  // [N,1,C,1]
-      return torch::sigmoid(conv_.forward(pool(x, {2, 3}).unsqueeze(3))).transpose(1, 2);
-  }
-  return {};
+torch::Tensor AttentionGate::forward(const torch::Tensor& pooled) {
+  return torch::sigmoid(conv_.forward(pooled));
 }
 
 TripletAttention::TripletAttention(AttentionBranches branches) {
-  const auto add = [this](const char* name, AttentionPlane plane) {
-    gates_.push_back(register_module(name, std::make_shared<AttentionGate>(plane)));
+  const auto add = [this](const char* name, const torch::nn::Conv2dOptions& convolution) {
+    return register_module(name, std::make_shared<AttentionGate>(convolution));
   };
-  if (branches == AttentionBranches::kRotate3) add("cw", AttentionPlane::kChannelWidth);
-  add("hc", AttentionPlane::kChannelHeight);
-  add("hw", AttentionPlane::kHeightWidth);
-  if (branches == AttentionBranches::kPaper) add("channel", AttentionPlane::kChannel);
+  const auto square = same_size_conv(2, 1, kKernel);
+  if (branches == AttentionBranches::kRotate3) channel_width_ = add("cw", square);
+  channel_height_ = add("hc", square);
+  height_width_ = add("hw", square);
+  if (branches == AttentionBranches::kPaper) {
+    channel_ = add("channel", torch::nn::Conv2dOptions(2, 1, {kKernel, 1}).padding({kKernel / 2, 0}));
+  }
 }
 
 torch::Tensor TripletAttention::forward(const torch::Tensor& x) {
-  // Broadcasting the sum of the gates costs two passes over a map of the size of x; scaling the small gates is free.
-  torch::Tensor sum;
-  for (const auto& gate : gates_) {
-    const auto share = gate->forward(x) / static_cast<double>(gates_.size());
-    sum = sum.defined() ? sum + share : share;
-  }
-  return x * sum;
+  const auto over_width = pool(x, 3);  // [N,2,C,H]; the published weights want it as H x C
+  auto small = channel_height_->forward(over_width.transpose(2, 3)).permute({0, 3, 2, 1}) / 3;
+  if (channel_) small = small + channel_->forward(pool_further(over_width).unsqueeze(3)).transpose(1, 2) / 3;
+  // Gates are added while they are small: only the last sum and the product are as large as x.
+  auto sum = small + height_width_->forward(pool(x, 1)) / 3;
+  if (channel_width_) sum += channel_width_->forward(pool(x, 2)).transpose(1, 2) / 3;
+  // Without gradients the product may take the place of the sum: a map less to allocate.
+  return torch::GradMode::is_enabled() ? sum * x : sum.mul_(x);
 }
 
 void TripletAttention::fold_batch_norm() {
-  for (const auto& gate : gates_) gate->fold_batch_norm();
+  for (const auto& gate : {channel_width_, channel_height_, height_width_, channel_}) {
+    if (gate) gate->fold_batch_norm();
+  }
 }
 
 }  // namespace sonolist::model

@@ -5,43 +5,33 @@
 #include <torch/torch.h>
 
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "model/networks/conv_norm.h"
 
 namespace sonolist::model {
 
-// The plane on which a gate looks for interaction; it pools x [N,C,H,W] over what is not in the plane.
-enum class AttentionPlane {
-  kChannelWidth,   // pools over H, gate [N,C,1,W]
-  kChannelHeight,  // pools over W, gate [N,C,H,1]
-  kHeightWidth,    // pools over C, gate [N,1,H,W]
-  kChannel         // pools over H and W, gate [N,C,1,1]
-};
-
-// sigmoid(norm(conv(maximum and mean of x over the pooled axes))), the gate for x. The kernel is 7x7, for kChannel 7
-// along the channels. Channel order is an axis of the convolution: weights are bound to it. The normalisation starts
-// with weight 0, hence every gate with 0.5.
+// sigmoid(norm(conv(.))) of the maximum and the mean of a feature map over the axes that are not in the gate's plane.
+// The normalisation starts with weight 0, hence every gate with 0.5.
 class AttentionGate : public torch::nn::Module {
  public:
-  explicit AttentionGate(AttentionPlane plane);
-  torch::Tensor forward(const torch::Tensor& x);
+  explicit AttentionGate(const torch::nn::Conv2dOptions& convolution);  // 2 channels to 1, size kept
+  torch::Tensor forward(const torch::Tensor& pooled);                   // [N,2,rows,cols] -> [N,1,rows,cols]
   void fold_batch_norm() { conv_.fold(*this); }
 
  private:
-  AttentionPlane plane_;
   ConvNorm conv_;  // children "conv", "bn"
 };
 
-// "rotate3", the published module: children "cw", "hc", "hw".
+// Kernels are 7x7 on the plane named. Channel order is an axis of the convolution: weights are bound to it.
+// "rotate3", the published module: gates "cw" (plane C x W, pooled over H), "hc" (H x C, over W), "hw" (H x W, over C).
 // "paper", the anterior sciatic nerve paper, whose text names a channel-spatial branch, a branch over H and W, and
-// global channel weights. Read here as: "hc" (channel x height: depth is the axis with a physical meaning, attenuation
-// and focus change along it, whereas the picture is statistically alike along its width), "hw", and "channel", one
-// weight per channel from its maximum and mean over the picture as in ECA-Net (arXiv:1910.03151).
+// global channel weights. Read here as: "hc" (of the two, because depth is the axis with a physical meaning:
+// attenuation and focus change along it, whereas the picture is statistically alike along its width), "hw", and
+// "channel", one weight per channel from its maximum and mean over the picture with 7 taps along the channels, as in
+// ECA-Net (arXiv:1910.03151).
 enum class AttentionBranches { kRotate3, kPaper };
 
-// y = x * (sum of the gates) / 3. Below 320 parameters, whatever the number of channels.
+// y = x * (sum of the three gates) / 3. At most 300 parameters, whatever the number of channels.
 class TripletAttention : public torch::nn::Module {
  public:
   explicit TripletAttention(AttentionBranches branches);
@@ -49,7 +39,9 @@ class TripletAttention : public torch::nn::Module {
   void fold_batch_norm();
 
  private:
-  std::vector<std::shared_ptr<AttentionGate>> gates_;
+  std::shared_ptr<AttentionGate> channel_height_, height_width_;  // "hc", "hw"
+  std::shared_ptr<AttentionGate> channel_width_;                  // "cw", with rotate3 only
+  std::shared_ptr<AttentionGate> channel_;                        // "channel", with paper only
 };
 
 }  // namespace sonolist::model
