@@ -10,6 +10,11 @@ constexpr int kPageSize = 1000;
 // Small enough that the first images of a burst are on the worklist while the rest is still read.
 constexpr std::size_t kImagesPerCommit = 50;
 
+// Deleting an image takes its changes along, so a gap is no proof of a loss; but a loss always leaves one.
+bool has_gap(const ChangesPage& page, std::int64_t cursor) {
+  return page.changes.empty() ? page.last > cursor : page.changes.front().sequence > cursor + 1;
+}
+
 ImageRecord deleted(const std::string& id, const std::string& sop_instance_uid) {
   return {id, sop_instance_uid, ImageOutcome::kDeleted, "The image was deleted before it could be examined", {}};
 }
@@ -31,18 +36,23 @@ void Intake::reconcile(const std::atomic<bool>& stop) {
   if (cursor <= last) return;
   log_.warning("Sonolist: the PACS knows changes up to " + std::to_string(last) + ", the worklist has read up to " +
                std::to_string(cursor) + ": all stored images are looked through");
+  look_through_all(last, stop);
+}
+
+bool Intake::look_through_all(std::int64_t cursor_after, const std::atomic<bool>& stop) {
+  const std::int64_t cursor = store_.cursor();
   std::int64_t since = 0;
-  while (!stop) {
+  while (true) {
     const std::vector<std::string> ids = source_.instances(since, kPageSize);
     std::vector<ImageRecord> images;
     for (const std::string& id : ids) {
-      if (stop) return;
+      if (stop) return false;
       if (!store_.knows_image(id)) images.push_back(examine_patiently(id));
     }
     const bool is_end = ids.size() < kPageSize;
-    // The cursor goes back with the last page: a crash before starts the scan anew.
-    store_.commit(is_end ? last : cursor, images);
-    if (is_end) return;
+    // The cursor moves with the last page: a crash before starts the scan anew.
+    store_.commit(is_end ? cursor_after : cursor, images);
+    if (is_end) return true;
     since += kPageSize;
   }
 }
@@ -50,6 +60,11 @@ void Intake::reconcile(const std::atomic<bool>& stop) {
 bool Intake::step(const std::atomic<bool>& stop) {
   std::int64_t cursor = store_.cursor();
   const ChangesPage page = source_.changes(cursor, kPageSize);
+  if (has_gap(page, cursor)) {
+    log_.warning("Sonolist: changes of the PACS were deleted after " + std::to_string(cursor) +
+                 ": all stored images are looked through");
+    if (!look_through_all(cursor, stop)) return true;
+  }
   std::vector<ImageRecord> images;
   const auto commit = [&] {
     store_.commit(cursor, images);

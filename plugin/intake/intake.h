@@ -24,14 +24,18 @@ class Intake {
   // StoreError; call it again then.
   void reconcile(const std::atomic<bool>& stop);
 
-  // Works off one page of changes; true when more are waiting. Everything before a failure is committed.
-  // Throws ImageSourceError and StoreError: call it again after a while. An image that fails kMaximumTries times is
-  // recorded as failed, so that it does not hold up the ones behind it.
+  // Works off one page of changes; true when more are waiting. When sequence numbers are missing behind the cursor,
+  // changes were deleted before they were read: all images are then looked through first. Everything before a failure
+  // is committed. Throws ImageSourceError and StoreError: call it again after a while. An image that fails
+  // kMaximumTries times is recorded as failed, so that it does not hold up the ones behind it.
   bool step(const std::atomic<bool>& stop);
 
   static constexpr int kMaximumTries = 5;
 
  private:
+  // Examines every stored image that has no outcome yet. `cursor_after` is committed with the last page; false when it
+  // was stopped before.
+  bool look_through_all(std::int64_t cursor_after, const std::atomic<bool>& stop);
   ImageRecord examine(const std::string& id);
   ImageRecord examine_patiently(const std::string& id);
 

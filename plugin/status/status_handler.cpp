@@ -75,6 +75,8 @@ HttpResponse StatusHandler::handle(const HttpRequest& request) const {
       const auto image = source_.image(std::string(path));
       return image ? json_response(200, *image) : error_response(404, "The intake has not seen this image");
     }
+    // Orthanc takes the slash off the end of a path before a plug-in sees it.
+    if (path == "/app") return web_file("");
     if (take_prefix(path, "/app/")) return web_file(path);
   } catch (const NotANumber&) {
     return error_response(400, "since and limit must be whole numbers of zero or more");

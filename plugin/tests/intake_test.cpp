@@ -38,19 +38,19 @@ class FakePacs : public ImageSource {
 
   ChangesPage changes(std::int64_t since, int limit) override {
     ChangesPage page;
-    page.last = since;
+    page.last = sequence_;  // the last number, also when its change was deleted
     for (const Change& change : changes_) {
       if (change.sequence <= since) continue;
       if (page.changes.size() == static_cast<std::size_t>(limit)) {
         page.done = false;
+        page.last = page.changes.back().sequence;
         break;
       }
       page.changes.push_back(change);
-      page.last = change.sequence;
     }
     return page;
   }
-  std::int64_t last_change() override { return changes_.empty() ? 0 : changes_.back().sequence; }
+  std::int64_t last_change() override { return sequence_; }
   std::vector<std::string> instances(std::int64_t since, int limit) override {
     std::vector<std::string> ids;
     for (const auto& [id, sop_class] : images_) {
@@ -184,15 +184,23 @@ TEST_F(IntakeTest, FindsImagesWhoseChangesWereDeleted) {
   intake_.step(stop_);
   pacs_.store("2", kUltrasound);
   pacs_.forget_changes();
-  intake_.reconcile(stop_);
+  intake_.step(stop_);
   EXPECT_EQ(outcome("2"), "queued");
-  EXPECT_EQ(store_.cursor(), 0);
+  EXPECT_EQ(store_.cursor(), 4);
+  pacs_.store("3", kUltrasound);
+  pacs_.forget_changes();
+  pacs_.store("4", kUltrasound);
+  intake_.step(stop_);
+  EXPECT_EQ(outcome("3"), "queued");
+  EXPECT_EQ(outcome("4"), "queued");
+  EXPECT_EQ(log_.warnings, 2);
 }
 
 TEST_F(IntakeTest, DoesNotLookThroughWhatItHasRead) {
   pacs_.store("1", kUltrasound);
   intake_.step(stop_);
   intake_.reconcile(stop_);
+  intake_.step(stop_);
   EXPECT_EQ(log_.warnings, 0);
 }
 

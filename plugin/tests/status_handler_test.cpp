@@ -74,6 +74,7 @@ TEST_F(StatusHandlerTest, ServesThePageUnderAStrictPolicy) {
   EXPECT_EQ(page.headers[0].first, "Content-Security-Policy");
   EXPECT_THAT(page.headers[0].second, Not(HasSubstr("unsafe")));
   EXPECT_THAT(page.body, HasSubstr("</html>"));
+  EXPECT_EQ(get("/app").body, page.body);
   EXPECT_EQ(get("/app/app.js").content_type, "text/javascript; charset=utf-8");
   EXPECT_EQ(get("/app/style.css").content_type, "text/css; charset=utf-8");
 }
