@@ -19,7 +19,7 @@ struct FileCloser {
 
 class PngReader {
  public:
-  PngReader() : png_(png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, &ignore_warning)) {
+  PngReader() : png_(png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, &jump_silently, &ignore_warning)) {
     if (png_ != nullptr) info_ = png_create_info_struct(png_);
   }
   ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
@@ -31,6 +31,8 @@ class PngReader {
   png_infop info() const { return info_; }
 
  private:
+  // The caller's exception says what happened; libpng's own handler also prints.
+  static void jump_silently(png_structp png, png_const_charp) { png_longjmp(png, 1); }
   static void ignore_warning(png_structp, png_const_charp) {}
 
   png_structp png_ = nullptr;

@@ -22,6 +22,7 @@ bool has_picture_ending(const std::filesystem::path& path) {
 }  // namespace
 
 cv::Mat read_grey_picture(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) throw ModelError(path + ": there is no such file");
   cv::Mat picture;
   try {
     picture = cv::imread(path, cv::IMREAD_GRAYSCALE);

@@ -92,7 +92,11 @@ class RunRecord {
     restart_clock();
   }
 
-  void save() { trainer_.save(options_.folder + "/last.pt"); }
+  void save() {
+    const auto start = Clock::now();
+    trainer_.save(options_.folder + "/last.pt");
+    since_ += Clock::now() - start;  // writing is no part of a step
+  }
   void save_final() { trainer_.save_weights(options_.folder + "/final.pt", metrics_); }
   bool anything_to_report() const { return steps_ > 0; }
 

@@ -20,7 +20,7 @@ struct TrainingRunOptions {
 struct TrainingProgress {
   std::int64_t iteration = 0, iterations = 0;
   double epoch = 0.0, loss = 0.0;      // loss: mean since the last report
-  double seconds_per_iteration = 0.0;  // since the last report, validations not counted
+  double seconds_per_iteration = 0.0;  // since the last report, without validations and checkpoints
 };
 
 struct TrainingObserver {
