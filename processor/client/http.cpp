@@ -123,12 +123,4 @@ void throw_unless_usable(const HttpResponse& response, const std::string& what) 
   if (status == 408 || status == 429 || status >= 500) throw ProcessorError(FailureClass::kTransient, sentence);
 }
 
-std::string url_encode(const std::string& text) {
-  initialise_libcurl();
-  const std::unique_ptr<char, decltype(&curl_free)> escaped(
-      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), curl_free);
-  if (!escaped) throw std::bad_alloc();
-  return escaped.get();
-}
-
 }  // namespace sonolist::processor

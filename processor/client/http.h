@@ -49,7 +49,4 @@ class HttpClient {
 // kTransient. `what` names the request, without patient data.
 void throw_unless_usable(const HttpResponse& response, const std::string& what);
 
-// %-encodes everything but unreserved characters (RFC 3986).
-std::string url_encode(const std::string& text);
-
 }  // namespace sonolist::processor

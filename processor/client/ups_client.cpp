@@ -1,6 +1,9 @@
 #include "processor/client/ups_client.h"
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include <array>
+#include <chrono>
+#include <ctime>
+
 #include "dicom_sr/workitem/tags.h"
 #include "processor/error.h"
 
@@ -8,6 +11,18 @@ namespace sonolist::processor {
 namespace {
 
 constexpr const char* kDicomJson = "application/dicom+json";
+
+// Now, in the time zone UTC-01:00. A "+" must be percent-encoded in a query string, for it means a space, and
+// Orthanc 1.10 gives plug-ins the values of a query without decoding them; "-0100" reads the same either way.
+std::string now_for_query() {
+  const std::time_t shifted =
+      std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() - std::chrono::hours(1));
+  std::tm parts{};
+  gmtime_r(&shifted, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y%m%d%H%M%S-0100", &parts);
+  return text.data();
+}
 
 StepAnswer step_answer(const HttpResponse& response, const std::string& what) {
   throw_unless_usable(response, what);
@@ -36,8 +51,8 @@ UpsClient::UpsClient(std::string root, HttpSettings settings) : root_(std::move(
 std::vector<dicom::Json> UpsClient::search(int limit, int offset) {
   HttpRequest request;
   request.url = root_ + "/workitems?ProcedureStepState=SCHEDULED&InputReadinessState=READY" +
-                "&ScheduledProcedureStepStartDateTime=" + url_encode("-" + dicom::now_date_time()) +
-                "&limit=" + std::to_string(limit) + "&offset=" + std::to_string(offset);
+                "&ScheduledProcedureStepStartDateTime=" + "-" + now_for_query() + "&limit=" + std::to_string(limit) +
+                "&offset=" + std::to_string(offset);
   request.headers = {{"Accept", kDicomJson}};
   const HttpResponse response = http_.send(request);
   throw_unless_usable(response, "UPS-RS search");

@@ -44,7 +44,8 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.add_option("--url", flags.url, "Root of DICOMweb and UPS-RS, e.g. http://127.0.0.1:8042/dicom-web");
   app.add_option("--username", flags.username, "User name for the DICOMweb server");
   app.add_option("--password-file", flags.password_file, "File that holds the password");
-  app.add_option("--package", flags.packages, "Model package, a folder or .zip (may be repeated)")->expected(1);
+  app.add_option("--package", flags.packages, "Model package, a folder or .zip (may be repeated)")
+      ->allow_extra_args(false);
   app.add_option("--name", flags.name, "Name of this processor in the worklist");
   app.add_option("--device", flags.device, "auto, cpu or cuda");
   app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
