@@ -10,6 +10,9 @@ constexpr int kBusyTimeoutMs = 10'000;
 
 SQLite::Database open_database(const std::filesystem::path& path) {
   try {
+    // At its very first start Orthanc makes its folders after it has loaded the plug-ins.
+    std::error_code ignored;  // what goes wrong here goes wrong again below, and is named there
+    std::filesystem::create_directories(path.parent_path(), ignored);
     return {path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs};
   } catch (const SQLite::Exception& error) {
     throw StoreError("The worklist data base \"" + path.string() + "\" cannot be opened (" + error.what() +

@@ -40,7 +40,7 @@ def make(folder, stills=3, cine_frames=12, size=(480, 640), first_seed=9001, bor
 
 def draw(folder, count, seed, size, cine_frames=0):
     """[(mm per pixel, [PNG of each frame])] per phantom."""
-    command = [paths.MODEL_TOOL, "phantom", "--count", count, "--seed", seed, "--size", f"{size[0]}x{size[1]}", "--png", "--out", folder]
+    command = [paths.MODEL_TOOL, "phantom", "--count", count, "--seed", seed, "--size", f"{size[0]}x{size[1]}", "--out", folder]
     run(*command, *(["--cine", cine_frames] if cine_frames else []))
     drawn = []
     for description in sorted(folder.glob("*.json")):
