@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
-#include <regex>
 #include <set>
-#include <sstream>
 
 #include "dicom_sr/codes/concepts.h"
 #include "dicom_sr/codes/structures.h"
@@ -14,16 +13,30 @@
 namespace sonolist::dicom {
 namespace {
 
+// The text between the next two quotation marks from `position` on, which moves behind them.
+std::string next_quoted(const std::string& source, std::size_t& position) {
+  const std::size_t begin = source.find('"', position) + 1;
+  const std::size_t end = source.find('"', begin);
+  position = end + 1;
+  return source.substr(begin, end - begin);
+}
+
 // Every code constant of concepts.h, read from the header itself so that a new one cannot be forgotten here.
 std::vector<Code> constants_of_header() {
   std::ifstream in(SONOLIST_CONCEPTS_HEADER);
-  std::stringstream text;
-  text << in.rdbuf();
-  const std::string source = text.str();
-  const std::regex pattern(R"re(inline const Code \w+\{"([^"]*)",\s*(?:"([^"]*)"|kPrivateScheme),\s*"([^"]*)"\})re");
+  const std::string source{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::string declaration = "inline const Code k";
   std::vector<Code> codes;
-  for (std::sregex_iterator match(source.begin(), source.end(), pattern), end; match != end; ++match) {
-    codes.push_back({(*match)[1], (*match)[2].matched ? (*match)[2].str() : code::kPrivateScheme, (*match)[3]});
+  for (std::size_t at = source.find(declaration); at != std::string::npos; at = source.find(declaration, at)) {
+    const std::string statement = source.substr(at, source.find("};", at) - at);
+    std::size_t position = 0;
+    Code code;
+    code.value = next_quoted(statement, position);
+    const bool is_private = statement.find("kPrivateScheme", position) != std::string::npos;
+    code.scheme = is_private ? code::kPrivateScheme : next_quoted(statement, position);
+    code.meaning = next_quoted(statement, position);
+    codes.push_back(code);
+    at += statement.size();
   }
   return codes;
 }

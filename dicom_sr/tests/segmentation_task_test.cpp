@@ -5,7 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
+#include <cctype>
 
 #include "dicom_sr/codes/concepts.h"
 #include "dicom_sr/error.h"
@@ -213,7 +214,11 @@ TEST(CancellationUpdate, PutsAPrivateReasonBehindAStandardOne) {
 }
 
 TEST(NowDateTime, IsADtWithZone) {
-  EXPECT_TRUE(std::regex_match(now_date_time(), std::regex(R"(20\d{12}\.\d{6}\+0000)")));
+  std::string pattern = now_date_time();
+  std::replace_if(
+      pattern.begin(), pattern.end(), [](unsigned char character) { return std::isdigit(character) != 0; }, '9');
+  EXPECT_EQ(pattern, "99999999999999.999999+9999");
+  EXPECT_EQ(now_date_time().substr(21), "+0000");
 }
 
 }  // namespace
