@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <map>
+#include <thread>
+
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/workitem_factory.h"
 #include "plugin/tests/samples.h"

@@ -1,5 +1,5 @@
-// PS3.4 table CC.2.5-3 as data: what a UPS attribute is called, and what creation, update, the final states and
-// search demand of it.
+// PS3.4 table CC.2.5-3 as data: what a UPS attribute is called, what creation, update and the final states demand of
+// it, and whether a search returns it.
 #pragma once
 
 #include <optional>
@@ -26,17 +26,14 @@ enum class FinalRule {
   kCanceled         // X
 };
 
-enum class ReturnType { kAlways, kOnRequest, kNever };
-
 // `path` is one tag, or tags of sequences before it, joined by dots: "00741216.00404028".
 struct AttributeRow {
   std::string_view path;
   std::string_view keyword;
-  std::string_view vr;
   ClientRule create;
   ClientRule update;
   FinalRule final_state;
-  ReturnType search_return;
+  bool always_returned;  // by a search; others on request
 };
 
 struct AttributeTable {

@@ -9,7 +9,7 @@ Json search_result(const Json& item, const SearchQuery& query) {
   Json result = Json::object();
   for (const auto& [key, attribute] : item.items()) {
     const AttributeRow* row = find_attribute(key);
-    const bool always = row != nullptr && row->search_return == ReturnType::kAlways;
+    const bool always = row != nullptr && row->always_returned;
     if (always || query.returned.count(key) != 0) result[key] = attribute;
   }
   return result;

@@ -10,11 +10,10 @@
 namespace sonolist::plugin {
 
 // The second discontinuation code of our performers and of the lease: does a replacement make sense?
-inline constexpr const char* kHandback = "HANDBACK";            // at once, the attempt does not count
-inline constexpr const char* kTransient = "TRANSIENT";          // with back-off, while attempts last
-inline constexpr const char* kInternal = "INTERNAL";            // likewise
-inline constexpr const char* kInput = "INPUT";                  // never
-inline constexpr const char* kConfiguration = "CONFIGURATION";  // never
+// Any other one (INPUT, CONFIGURATION) says no.
+inline constexpr const char* kHandback = "HANDBACK";    // at once, the attempt does not count
+inline constexpr const char* kTransient = "TRANSIENT";  // with back-off, while attempts last
+inline constexpr const char* kInternal = "INTERNAL";    // likewise
 
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();
