@@ -69,11 +69,11 @@ class ProgressBar:
             print()
 
 
-def figure(measurements, *names):
-    """The first measurement whose name starts with one of `names`, with its unit."""
+def figure(measurements, wanted):
+    """The measurement of that name, with its unit."""
     for name, (value, unit) in measurements.items():
-        if name.lower().startswith(names):
-            return f"{value:.2f} {unit}" if value is not None else "-"
+        if name == wanted:
+            return f"{value:.2f} {unit if unit != '1' else ''}".rstrip() if value is not None else "-"
     return "-"
 
 
@@ -87,8 +87,8 @@ def show(outcome, overlays):
         print(f"  {'structure':<22}{'area':>18}{'depth of centre':>20}{'mean probability':>18}")
     for group in outcome.groups:
         measured = group["measurements"]
-        print(f"  {group['finding']:<22}{figure(measured, 'area'):>18}{figure(measured, 'depth of cent', 'central depth'):>20}"
-              f"{figure(measured, 'mean probability', 'probability'):>18}")
+        print(f"  {group['finding']:<22}{figure(measured, 'Area'):>18}{figure(measured, 'Depth (Mean)'):>20}"
+              f"{figure(measured, 'Probability (Mean)'):>18}")
     overlay = overlays / f"{outcome.sop_instance_uid}.png"
     if overlay.exists():
         print(f"  overlay {overlay}")
