@@ -30,7 +30,7 @@ void run(const CommandLine& command_line, const Log& log) {
     return;
   }
   StopRequest stop(std::chrono::seconds(command_line.configuration.stop_grace_seconds));
-  const StopSignals signals(stop);  // before LibTorch starts its threads
+  const StopSignals signals(stop);
   InferenceEngine engine = make_engine(command_line.configuration);
   run_daemon(command_line, engine, stop, log);
 }

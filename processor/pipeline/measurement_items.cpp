@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -22,9 +23,14 @@ bool is_wanted(const model::Manifest& manifest, const std::string& name) {
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// More decimals would promise a precision that pixels do not have.
+double to_four_decimals(double value) {
+  return std::round(value * 1e4) / 1e4;
+}
+
 dicom::Measurement item(const dicom::Code& concept_name, double value, const dicom::Code& unit,
                         std::optional<dicom::Code> derivation = std::nullopt) {
-  return {concept_name, value, unit, std::move(derivation), std::nullopt};
+  return {concept_name, to_four_decimals(value), unit, std::move(derivation), std::nullopt};
 }
 
 dicom::Measurement echogenicity_item(const StructureMeasurements& structure, double value,

@@ -15,7 +15,7 @@ namespace sonolist::processor {
 void check_measurement_names(const model::Manifest& manifest);
 
 // In the order of that list, area first and always: it carries the contour. Lengths in mm and areas in mm2 when
-// `calibrated`, else both in {pixels}. `distances` are those from this structure.
+// `calibrated`, else both in {pixels}; rounded to four decimals. `distances` are those from this structure.
 std::vector<dicom::Measurement> measurement_items(const StructureMeasurements& structure,
                                                   const std::vector<StructureDistance>& distances, bool calibrated,
                                                   const model::Manifest& manifest);
