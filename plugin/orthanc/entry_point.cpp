@@ -93,6 +93,7 @@ void initialize(Instance& created) {
 
 }  // namespace
 
+// NOLINTBEGIN(readability-identifier-naming): Orthanc gives the names
 extern "C" {
 
 ORTHANC_PLUGINS_API std::int32_t OrthancPluginInitialize(OrthancPluginContext* context) {
@@ -123,3 +124,4 @@ ORTHANC_PLUGINS_API const char* OrthancPluginGetVersion() {
 }
 
 }  // extern "C"
+// NOLINTEND(readability-identifier-naming)

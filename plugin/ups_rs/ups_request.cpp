@@ -109,7 +109,7 @@ std::string created_uid(const HttpRequest& request, const Json& data_set) {
 
 std::string requester_of(const HttpRequest& request, const UpsPath& path) {
   static constexpr std::array<std::string_view, 1> kNames = {"requester"};
-  const std::string in_query = query_value(request, kNames);
+  std::string in_query = query_value(request, kNames);
   if (!in_query.empty()) return in_query;
   return path.argument.empty() ? "ANONYMOUS" : path.argument;
 }
