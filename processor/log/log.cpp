@@ -23,8 +23,8 @@ std::string utc_now() {
                      utc.tm_hour, utc.tm_min, utc.tm_sec, milliseconds);
 }
 
-void write(spdlog::logger& logger, spdlog::level::level_enum level, const char* level_name, const std::string& message,
-           const LogFields& fields) {
+void write_line(spdlog::logger& logger, spdlog::level::level_enum level, const char* level_name,
+                const std::string& message, const LogFields& fields) {
   if (!logger.should_log(level)) return;
   LogFields line = {{"time", utc_now()}, {"level", level_name}, {"message", message}};
   line.update(fields);
@@ -58,19 +58,19 @@ Log Log::silent() {
 }
 
 void Log::debug(const std::string& message, const LogFields& fields) const {
-  write(*logger_, spdlog::level::debug, "debug", message, fields);
+  write_line(*logger_, spdlog::level::debug, "debug", message, fields);
 }
 
 void Log::info(const std::string& message, const LogFields& fields) const {
-  write(*logger_, spdlog::level::info, "info", message, fields);
+  write_line(*logger_, spdlog::level::info, "info", message, fields);
 }
 
 void Log::warning(const std::string& message, const LogFields& fields) const {
-  write(*logger_, spdlog::level::warn, "warning", message, fields);
+  write_line(*logger_, spdlog::level::warn, "warning", message, fields);
 }
 
 void Log::error(const std::string& message, const LogFields& fields) const {
-  write(*logger_, spdlog::level::err, "error", message, fields);
+  write_line(*logger_, spdlog::level::err, "error", message, fields);
 }
 
 }  // namespace sonolist::processor

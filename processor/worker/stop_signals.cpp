@@ -23,7 +23,7 @@ std::atomic<int> handler_target{-1};
 
 extern "C" void write_stop(int /*signal*/) {
   const int saved_errno = errno;
-  static_cast<void>(!write(handler_target, &kStop, 1));
+  static_cast<void>(!::write(handler_target, &kStop, 1));
   errno = saved_errno;
 }
 
@@ -45,7 +45,7 @@ StopSignals::StopSignals(StopRequest& stop) {
   write_end_ = ends[1];
   waiter_ = std::thread([descriptor = read_end_, &stop] {
     char what = kEnd;
-    while (read(descriptor, &what, 1) == 1 && what == kStop) stop.request();
+    while (::read(descriptor, &what, 1) == 1 && what == kStop) stop.request();
   });
   handler_target = write_end_;
   handle_stop_signals_by(write_stop);
@@ -53,11 +53,11 @@ StopSignals::StopSignals(StopRequest& stop) {
 
 StopSignals::~StopSignals() {
   handle_stop_signals_by(SIG_DFL);
-  static_cast<void>(!write(write_end_, &kEnd, 1));
+  static_cast<void>(!::write(write_end_, &kEnd, 1));
   waiter_.join();
   handler_target = -1;
-  close(write_end_);
-  close(read_end_);
+  ::close(write_end_);
+  ::close(read_end_);
 }
 
 }  // namespace sonolist::processor
