@@ -35,6 +35,7 @@ function(sonolist_unit_test name)
   endif()
   cmake_parse_arguments(arg "" "" "LIBRARIES" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each test file has helpers of its own
   target_link_libraries(${name} PRIVATE sonolist_settings ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${name} PROPERTIES LABELS unit DISCOVERY_TIMEOUT 120 TIMEOUT 300)
 endfunction()

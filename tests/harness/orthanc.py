@@ -3,6 +3,7 @@
 import base64
 import json
 import secrets
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -11,8 +12,17 @@ from . import paths
 from .process import Process, free_port, wait_until
 
 
+def sanitizer_environment():
+    """An instrumented plug-in in Debian's Orthanc, which is not: the program must load the sanitizers' libraries first. Leaks of
+    Orthanc's own would be reported too, so they are left to the unit tests."""
+    if not paths.sanitized():
+        return {}
+    libraries = [subprocess.check_output(["g++", f"-print-file-name={name}"], text=True).strip() for name in ("libasan.so", "libubsan.so")]
+    return {"LD_PRELOAD": ":".join(libraries), "ASAN_OPTIONS": "detect_leaks=0"}
+
+
 class Orthanc:
-    def __init__(self, folder, sonolist=None, plugin=None, environment=None, with_plugin=True):
+    def __init__(self, folder, sonolist=None):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.http_port, self.dicom_port = free_port(), free_port()
@@ -20,14 +30,11 @@ class Orthanc:
         self.password_file = self.folder / "password"
         self.password_file.write_text(self.password)
         self.password_file.chmod(0o600)
-        plugins = [str(paths.DICOMWEB_PLUGIN)]
-        if with_plugin:
-            plugins.append(str(plugin or paths.PLUGIN))
         configuration = {
             "Name": "Sonolist",
             "StorageDirectory": str(self.folder / "storage"),
             "IndexDirectory": str(self.folder / "storage"),
-            "Plugins": plugins,
+            "Plugins": [str(paths.DICOMWEB_PLUGIN), str(paths.PLUGIN)],
             "HttpPort": self.http_port,
             "DicomPort": self.dicom_port,
             "DicomAet": "SONOLIST",
@@ -40,7 +47,7 @@ class Orthanc:
         (self.folder / "orthanc.json").write_text(json.dumps(configuration, indent=2))
         # Orthanc's DCMTK leaves Nagle's algorithm on, which costs C-STORE two thirds of its rate.
         self.process = Process(["Orthanc", self.folder / "orthanc.json"], self.folder / "orthanc.log",
-                               {"TCP_NODELAY": "1", **(environment or {})})
+                               {"TCP_NODELAY": "1", **sanitizer_environment()})
 
     @property
     def url(self):

@@ -12,3 +12,9 @@ PROCESSOR = BUILD / "processor" / "sonolist-processor"
 MODEL_TOOL = BUILD / "model" / "sonolist-model"
 DICOM_TOOL = BUILD / "dicom_sr" / "sonolist-dicom"
 DICOMWEB_PLUGIN = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
+
+
+def sanitized():
+    """Whether the build is instrumented with AddressSanitizer and UBSan."""
+    cache = BUILD / "CMakeCache.txt"
+    return cache.exists() and "SONOLIST_SANITIZE:BOOL=ON" in cache.read_text()

@@ -11,7 +11,7 @@ from tests.harness.dicom_send import send
 from tests.harness.process import wait_until
 from tests.harness.session import Session
 
-SETTINGS = {"sonolist": {"LeaseSeconds": 3, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 0.5}}
+SETTINGS = {"sonolist": {"LeaseSeconds": 3, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 1}}
 
 
 def uid_of(file):
