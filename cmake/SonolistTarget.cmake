@@ -27,8 +27,8 @@ if(SONOLIST_SANITIZE)
   target_link_options(sonolist_settings INTERFACE -fsanitize=address,undefined)
 endif()
 
-# sonolist_unit_test(NAME source... LIBRARIES library...): a GoogleTest program, one ctest entry per test case.
-include(GoogleTest)
+# sonolist_unit_test(NAME source... LIBRARIES library...): a GoogleTest program. One ctest entry for the program, not one
+# per test case: loading LibTorch hundreds of times would take longer than the tests.
 function(sonolist_unit_test name)
   if(NOT SONOLIST_BUILD_TESTS)
     return()
@@ -37,5 +37,6 @@ function(sonolist_unit_test name)
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each test file has helpers of its own
   target_link_libraries(${name} PRIVATE sonolist_settings ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name} PROPERTIES LABELS unit DISCOVERY_TIMEOUT 120 TIMEOUT 300)
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 1800)
 endfunction()
