@@ -193,7 +193,7 @@ void add_train_command(CLI::App& application) {
   command->add_option("--size", options->size, "HEIGHTxWIDTH of the pictures before the crop");
   auto* iterations =
       command->add_option("--iterations", options->run.iterations, "Steps of the whole run, instead of --epochs");
-  iterations->check(CLI::NonNegativeNumber)->default_str("");
+  iterations->check(CLI::PositiveNumber)->default_str("");
   command->add_option("--epochs", options->epochs, "Passes over the training samples")
       ->check(CLI::PositiveNumber)
       ->excludes(iterations);
