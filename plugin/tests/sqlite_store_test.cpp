@@ -229,8 +229,13 @@ std::string opening_error(const std::filesystem::path& path) {
   return "opened";
 }
 
-TEST_F(SqliteStore, RefusesAFolderThatIsNotThere) {
-  EXPECT_THAT(opening_error(folder_.path() / "no" / "file.db"), HasSubstr("Sonolist.DatabasePath"));
+TEST_F(SqliteStore, MakesItsFolder) {
+  EXPECT_EQ(opening_error(folder_.path() / "new" / "folder" / "file.db"), "opened");
+}
+
+TEST_F(SqliteStore, RefusesAFolderThatCannotBeMade) {
+  std::ofstream(folder_.path() / "file") << "x";
+  EXPECT_THAT(opening_error(folder_.path() / "file" / "file.db"), HasSubstr("Sonolist.DatabasePath"));
 }
 
 TEST_F(SqliteStore, RefusesAFileThatIsNoDataBase) {
