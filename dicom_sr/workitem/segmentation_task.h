@@ -18,13 +18,13 @@ struct InstanceReference {
 // The scheduled half.
 struct SegmentationTask {
   std::string workitem_uid;
-  std::string model;          // package name; Scheduled Processing Parameter (MODEL,99SONOLIST)
-  std::string model_version;  // exact version, or empty for any; (MODELVERSION,99SONOLIST)
-  int attempt = 1;            // (ATTEMPT,99SONOLIST), 1-based
-  std::string priority = "MEDIUM";   // HIGH, MEDIUM, LOW
-  std::string worklist_label;        // queue
-  std::string label;                 // Procedure Step Label
-  std::string start_date_time;       // DT with time zone
+  std::string model;                // package name; Scheduled Processing Parameter (MODEL,99SONOLIST)
+  std::string model_version;        // exact version, or empty for any; (MODELVERSION,99SONOLIST)
+  int attempt = 1;                  // (ATTEMPT,99SONOLIST), 1-based
+  std::string priority = "MEDIUM";  // HIGH, MEDIUM, LOW
+  std::string worklist_label;       // queue
+  std::string label;                // Procedure Step Label
+  std::string start_date_time;      // DT with time zone
   std::string study_instance_uid, series_instance_uid;
   std::vector<InstanceReference> inputs;
   std::string retrieve_url;  // WADO-RS URL of the instance (one input) or the series
@@ -42,9 +42,9 @@ SegmentationTask from_workitem(const Json& workitem);
 
 // The performed half, written by the performer.
 struct PerformedTask {
-  std::string station_name;                  // processor name
+  std::string station_name;  // processor name
   std::string model, model_version, weights_sha256;
-  std::string start_date_time, end_date_time;  // DT with time zone
+  std::string start_date_time, end_date_time;              // DT with time zone
   std::vector<std::pair<std::string, double>> timings_ms;  // stage name, milliseconds
   std::string study_instance_uid;
   struct Output {
