@@ -25,7 +25,7 @@ int failure_reason(const dicom::Json& item) {
 }
 
 dicom::Json parse_answer(const HttpResponse& response) {
-  const dicom::Json answer = dicom::Json::parse(response.body, nullptr, false);
+  dicom::Json answer = dicom::Json::parse(response.body, nullptr, false);
   if (answer.is_array() && !answer.empty()) return answer.front();
   if (answer.is_object()) return answer;
   throw ProcessorError(FailureClass::kTransient, "STOW-RS: the answer (status " + std::to_string(response.status) +

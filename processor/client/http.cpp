@@ -36,11 +36,15 @@ void append(HeaderList& list, const std::string& line) {
   list.reset(extended);
 }
 
+std::string header_line(const std::string& name, const std::string& value) {
+  return name + ": " + value;
+}
+
 HeaderList header_lines(const HttpRequest& request) {
   HeaderList list;
   // Orthanc answers "Expect: 100-continue" late; without the header the body follows at once.
   append(list, "Expect:");
-  for (const auto& [name, value] : request.headers) append(list, name + ": " + value);
+  for (const auto& [name, value] : request.headers) append(list, header_line(name, value));
   return list;
 }
 

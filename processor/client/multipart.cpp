@@ -79,7 +79,7 @@ bool contains(const Bytes& file, const std::string& text) {
 
 std::string unused_boundary(const std::vector<Bytes>& files) {
   for (int number = 0;; ++number) {
-    const std::string boundary = "sonolist-part-" + std::to_string(number);
+    std::string boundary = "sonolist-part-" + std::to_string(number);
     const bool used =
         std::any_of(files.begin(), files.end(), [&](const Bytes& file) { return contains(file, boundary); });
     if (!used) return boundary;

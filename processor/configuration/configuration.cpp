@@ -16,6 +16,10 @@ using nlohmann::json;
   throw ProcessorError(FailureClass::kConfiguration, where + ": " + why);
 }
 
+std::string place_of(const std::string& origin, const std::string& key) {
+  return origin + ": '" + key + "'";
+}
+
 std::string text_of(const json& value, const std::string& where) {
   if (!value.is_string()) refuse(where, "must be a text");
   return value.get<std::string>();
@@ -98,7 +102,7 @@ Configuration parse_configuration(const json& document, const std::string& origi
   for (const auto& [key, value] : document.items()) {
     const auto reader = readers.find(key);
     if (reader == readers.end()) refuse(origin, "the key '" + key + "' is unknown; remove it or correct its spelling");
-    reader->second(value, origin + ": '" + key + "'");
+    reader->second(value, place_of(origin, key));
   }
   result.dicom_web_url = without_final_slash(result.dicom_web_url);
   return result;

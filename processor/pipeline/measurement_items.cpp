@@ -18,6 +18,15 @@ namespace code = dicom::code;
 constexpr std::array kNames = {"area",  "perimeter",   "axes",           "depth",   "echogenicity",
                                "parts", "probability", "estimated_dice", "distance"};
 
+std::string known_names() {
+  std::string text;
+  for (const char* name : kNames) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
 bool is_wanted(const model::Manifest& manifest, const std::string& name) {
   const auto& names = manifest.measurements;
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
@@ -48,10 +57,8 @@ dicom::Measurement echogenicity_item(const StructureMeasurements& structure, dou
 void check_measurement_names(const model::Manifest& manifest) {
   for (const std::string& name : manifest.measurements) {
     if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) continue;
-    std::string known;
-    for (const char* allowed : kNames) known += std::string(known.empty() ? "" : ", ") + allowed;
-    throw ProcessorError(FailureClass::kConfiguration,
-                         "model " + manifest.name + ": field 'measurements': '" + name + "' is unknown; use " + known);
+    throw ProcessorError(FailureClass::kConfiguration, "model " + manifest.name + ": field 'measurements': '" + name +
+                                                           "' is unknown; use " + known_names());
   }
 }
 
