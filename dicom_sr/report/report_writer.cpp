@@ -63,8 +63,9 @@ void build_tree(DSRDocumentTree& document_tree, const SourceImage& source, DcmDa
 
 void enter_evidence(DSRDocument& document, const SourceImage& source, DcmDataset* segmentation) {
   auto& evidence = document.getCurrentRequestedProcedureEvidence();
-  require_good(evidence.addItem(source.dataset()), "evidence (source image)");
-  if (segmentation != nullptr) require_good(evidence.addItem(*segmentation), "evidence (segmentation)");
+  // The source is referred to as it calls itself, even by a UID with leading zeros.
+  require_good(evidence.addItem(source.dataset(), OFFalse), "evidence (source image)");
+  if (segmentation != nullptr) require_good(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
 }
 
 }  // namespace

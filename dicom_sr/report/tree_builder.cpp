@@ -113,9 +113,11 @@ void TreeBuilder::image(Relation relation, const std::optional<Code>& concept, c
   const std::string name = concept ? concept->meaning : "image";
   DSRContentItem& item = append(relation, DSRTypes::VT_Image, name);
   if (concept) name_item(item, *concept);
-  DSRImageReferenceValue value(reference.sop_class_uid.c_str(), reference.sop_instance_uid.c_str());
+  // Unchecked: the source's UID is written as it is, even one with leading zeros, else nothing would refer to the
+  // source.
+  DSRImageReferenceValue value(reference.sop_class_uid.c_str(), reference.sop_instance_uid.c_str(), OFFalse);
   if (reference.frame) value.getFrameList().addItem(*reference.frame);
-  require_good(item.setImageReference(value), name);
+  require_good(item.setImageReference(value, OFFalse), name);
 }
 
 void TreeBuilder::polyline(Relation relation, const Code& concept, const std::vector<std::pair<float, float>>& points) {
