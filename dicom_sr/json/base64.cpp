@@ -35,7 +35,7 @@ std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
       group = (group << 6) | static_cast<std::uint32_t>(digit);
     }
     group <<= 6 * (4 - quad.size());
-    for (std::size_t j = 0; j + 1 < quad.size(); ++j) {
+    for (std::size_t j = 0; j < 3 && j + 1 < quad.size(); ++j) {
       bytes.push_back(static_cast<std::uint8_t>((group >> (16 - 8 * j)) & 255U));
     }
   }

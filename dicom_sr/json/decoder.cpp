@@ -193,7 +193,7 @@ void put_items(DcmElement& element, const Attribute& attribute, const Json& valu
     auto item = std::make_unique<DcmItem>();
     decode_into(*item, value, depth + 1);
     attribute.require(sequence->append(item.get()));
-    item.release();
+    static_cast<void>(item.release());
   }
 }
 
@@ -231,7 +231,7 @@ void decode_into(DcmItem& item, const Json& dataset, int depth) {
       put_values(*element, attribute, json["Value"], depth);
     }
     attribute.require(item.insert(element.get(), OFTrue));
-    element.release();
+    static_cast<void>(element.release());
   }
 }
 

@@ -47,7 +47,7 @@ Json encode_strings(DcmElement& element, ValueKind kind) {
       values.push_back(string_value_to_json(kind, without_padding(part, kind)));
     }
   }
-  const bool blank = values.size() == 1 && (values.front().is_null() || values.front() == "");
+  const bool blank = values.size() == 1 && (values.front().is_null() || values.front() == Json(std::string()));
   return blank ? Json::array() : values;
 }
 

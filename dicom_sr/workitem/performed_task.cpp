@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kCodeValueLength = 16;    // SH
 constexpr std::size_t kCodeMeaningLength = 64;  // LO
 
-Code private_code(std::string value, const std::string& meaning) {
+Code private_code(const std::string& value, const std::string& meaning) {
   return {value.substr(0, kCodeValueLength), code::kPrivateScheme, meaning.substr(0, kCodeMeaningLength)};
 }
 

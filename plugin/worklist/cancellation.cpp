@@ -33,6 +33,7 @@ void complete_cancellation(Json& item, TimePoint now) {
 void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now) {
   Json progress = first_progress_item(item);
   std::vector<Json> code_items;
+  code_items.reserve(codes.size());
   for (const dicom::Code& code : codes) code_items.push_back(dicom::code_item(code));
   dicom::set_string(progress, tag::kReasonForCancellation, "LT", reason);
   dicom::set_items(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence, std::move(code_items));

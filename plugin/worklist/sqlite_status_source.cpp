@@ -14,7 +14,7 @@ constexpr const char* kSummaryColumns =
     "uid, state, model, source_sop_uid, attempt, step_label, created_us, updated_us, json";
 constexpr const char* kImageColumns = "orthanc_id, sop_uid, outcome, reason, seen_us";
 
-std::string time_text(SQLite::Column column) {
+std::string time_text(const SQLite::Column& column) {
   return format_date_time(from_microseconds(column.getInt64()));
 }
 
