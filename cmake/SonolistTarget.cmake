@@ -20,13 +20,18 @@ target_compile_definitions(sonolist_settings INTERFACE SONOLIST_VERSION="${PROJE
 target_compile_options(sonolist_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 if(CMAKE_UNITY_BUILD)
   # GCC takes a unity file's parts for headers, in which unnamed namespaces would be a mistake.
-  target_compile_options(sonolist_settings INTERFACE -Wno-subobject-linkage)
+  target_compile_options(sonolist_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(SONOLIST_SANITIZE)
   # For sources with LibTorch's optionals or std::regex: between the sanitizers' checks GCC 12 sees uninitialised values there.
-  set(SONOLIST_SANITIZER_WARNINGS -Wno-maybe-uninitialized)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set(SONOLIST_SANITIZER_WARNINGS -Wno-maybe-uninitialized)
+  endif()
   target_compile_options(sonolist_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(sonolist_settings INTERFACE -fsanitize=address,undefined)
+  if(SONOLIST_BUILD_FUZZERS)
+    target_compile_options(sonolist_settings INTERFACE -fsanitize=fuzzer-no-link)
+  endif()
 endif()
 
 # sonolist_unit_test(NAME source... LIBRARIES library...): a GoogleTest program. One ctest entry for the program, not one

@@ -11,7 +11,7 @@
 #include "dicom_sr/image/ultrasound_writer.h"
 #include "dicom_sr/tools/commands.h"
 #include "dicom_sr/tools/picture_file.h"
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 
 namespace sonolist::dicom {
 namespace {

@@ -9,7 +9,7 @@
 #include "dicom_sr/codes/concepts.h"
 #include "dicom_sr/workitem/content_item.h"
 #include "dicom_sr/workitem/instances.h"
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 
 namespace sonolist::dicom {

@@ -54,6 +54,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   if (!configuration.public_dicom_web_url.empty()) {
     configuration.public_dicom_web_url = with_slash_at_end(configuration.public_dicom_web_url);
   }
+  configuration.agreement = reader.boolean("Agreement", true);
   json rules = reader.any("Rules");
   reader.reject_unknown();
   if (rules.is_null()) rules = json::parse(kDefaultRules);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/intake/intake_policy.h"
 #include "plugin/routing/rule.h"
 #include "plugin/ups_rs/worklist_service.h"
 
@@ -19,9 +20,11 @@ struct Configuration {
   std::string dicom_web_root;        // path with a slash at both ends, from DicomWeb.Root
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
   std::vector<Rule> rules;
+  bool agreement = true;  // compare a person's segmentation with ours
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
+  IntakePolicy intake_policy() const { return {rules, retrieve_root(), agreement}; }
 };
 
 // `orthanc` is the whole configuration; relative paths in it start at `folder`, as in Orthanc itself.

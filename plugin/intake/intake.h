@@ -7,7 +7,7 @@
 
 #include "plugin/intake/image_source.h"
 #include "plugin/log/log.h"
-#include "plugin/routing/rule.h"
+#include "plugin/intake/intake_policy.h"
 #include "plugin/worklist/intake_store.h"
 
 namespace sonolist::plugin {
@@ -15,9 +15,8 @@ namespace sonolist::plugin {
 // One thread at a time calls it.
 class Intake {
  public:
-  // Borrows source, store and log. `retrieve_root` ends with a slash.
-  Intake(ImageSource& source, IntakeStore& store, Log& log, std::vector<Rule> rules, std::string retrieve_root,
-         Clock clock);
+  // Borrows source, store and log.
+  Intake(ImageSource& source, IntakeStore& store, Log& log, IntakePolicy policy, Clock clock);
 
   // Once before the first step(): when the changes of the PACS end before the cursor (its data base was exchanged or
   // its changes were deleted), all images are looked through and the cursor is set back. Throws ImageSourceError and
@@ -37,13 +36,13 @@ class Intake {
   // was stopped before.
   bool look_through_all(std::int64_t cursor_after, const std::atomic<bool>& stop);
   ImageRecord examine(const std::string& id);
+  ImageRecord examine_segmentation(const std::string& id);
   ImageRecord examine_patiently(const std::string& id);
 
   ImageSource& source_;
   IntakeStore& store_;
   Log& log_;
-  const std::vector<Rule> rules_;
-  const std::string retrieve_root_;
+  const IntakePolicy policy_;
   const Clock clock_;
   std::string failing_id_;  // the image that failed last
   int tries_ = 0;           // how often in a row

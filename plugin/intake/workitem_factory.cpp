@@ -1,7 +1,7 @@
 #include "plugin/intake/workitem_factory.h"
 
 #include "dicom_sr/uid/deterministic_uid.h"
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 
 namespace sonolist::plugin {
@@ -10,38 +10,73 @@ namespace {
 constexpr const char* kWorklistLabel = "SONOLIST";
 constexpr std::size_t kMaximumLabelLength = 64;  // VR LO
 
-}  // namespace
+struct Instance {
+  std::string sop_class_uid, sop_instance_uid, series_instance_uid, study_instance_uid;
+};
 
-Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
-                       TimePoint now) {
-  const std::string sop_uid = image.value("SOPInstanceUID");
-  dicom::SegmentationTask task;
-  task.workitem_uid =
-      dicom::deterministic_uid("workitem|" + sop_uid + "|" + rule.model + "|" + rule.model_version + "|1");
-  task.model = rule.model;
-  task.model_version = rule.model_version;
-  task.attempt = 1;
-  task.priority = rule.priority;
-  task.worklist_label = kWorklistLabel;
-  task.label = ("US segmentation: " + rule.model).substr(0, kMaximumLabelLength);
-  task.start_date_time = format_date_time(now);
-  task.study_instance_uid = image.value("StudyInstanceUID");
-  task.series_instance_uid = image.value("SeriesInstanceUID");
-  task.inputs = {{image.value("SOPClassUID"), sop_uid}};
-  task.retrieve_url = retrieve_root + "studies/" + task.study_instance_uid + "/series/" + task.series_instance_uid +
-                      "/instances/" + sop_uid;
+dicom::InputSeries input_of(const Instance& instance, const std::string& retrieve_root) {
+  return {instance.series_instance_uid,
+          retrieve_root + "studies/" + instance.study_instance_uid + "/series/" + instance.series_instance_uid +
+              "/instances/" + instance.sop_instance_uid,
+          {{instance.sop_class_uid, instance.sop_instance_uid}}};
+}
+
+dicom::InputSeries input_of(const SegmentationHeader& header, const std::string& retrieve_root) {
+  return input_of(
+      Instance{header.sop_class_uid, header.sop_instance_uid, header.series_instance_uid, header.study_instance_uid},
+      retrieve_root);
+}
+
+void set_patient(dicom::ProcessingTask& task, const ImageAttributes& image) {
   task.patient_name = image.value("PatientName");
   task.patient_id = image.value("PatientID");
   task.issuer_of_patient_id = image.value("IssuerOfPatientID");
   task.patient_birth_date = image.value("PatientBirthDate");
   task.patient_sex = image.value("PatientSex");
   task.accession_number = image.value("AccessionNumber");
+}
+
+Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image, TimePoint now) {
+  task.attempt = 1;
+  task.worklist_label = kWorklistLabel;
+  task.start_date_time = format_date_time(now);
+  task.study_instance_uid = image.value("StudyInstanceUID");
+  set_patient(task, image);
   Workitem workitem;
   workitem.item = dicom::to_workitem(task);
   workitem.item.erase(dicom::tag::kTransactionUid);
   dicom::set_string(workitem.item, dicom::tag::kScheduledProcedureStepModificationDateTime, "DT",
                     format_date_time(now));
   return workitem;
+}
+
+}  // namespace
+
+Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
+                       TimePoint now) {
+  const std::string sop_uid = image.value("SOPInstanceUID");
+  dicom::ProcessingTask task;
+  task.workitem_uid =
+      dicom::deterministic_uid("workitem|" + sop_uid + "|" + rule.model + "|" + rule.model_version + "|1");
+  task.model = rule.model;
+  task.model_version = rule.model_version;
+  task.priority = rule.priority;
+  task.label = ("US segmentation: " + rule.model).substr(0, kMaximumLabelLength);
+  task.inputs = {input_of(Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"),
+                                   image.value("StudyInstanceUID")},
+                          retrieve_root)};
+  return first_workitem(std::move(task), image, now);
+}
+
+Workitem make_agreement_workitem(const ImageAttributes& patient, const SegmentationHeader& ours,
+                                 const SegmentationHeader& reference, const std::string& retrieve_root, TimePoint now) {
+  dicom::ProcessingTask task;
+  task.workitem_uid = dicom::deterministic_uid("workitem|agreement|" + ours.sop_instance_uid + "|" +
+                                               reference.sop_instance_uid + "|1");
+  task.model = dicom::kAgreementModel;
+  task.label = "Agreement of two segmentations";
+  task.inputs = {input_of(ours, retrieve_root), input_of(reference, retrieve_root)};
+  return first_workitem(std::move(task), patient, now);
 }
 
 }  // namespace sonolist::plugin

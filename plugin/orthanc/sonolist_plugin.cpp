@@ -27,7 +27,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       worklist_handler_(service_, configuration.worklist_root()),
       status_handler_(status_source_, intake_store_, errors_),
       images_(server),
-      intake_(images_, intake_store_, errors_, configuration.rules, configuration.retrieve_root(), system_time),
+      intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),
       worker_(intake_, worklist_, configuration.lease, errors_, system_time) {}
 
 void SonolistPlugin::refresh_metrics() const {

@@ -8,7 +8,8 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr std::string_view kSegmentationStorage = "1.2.840.10008.5.1.4.1.1.66.4";
+// Segmentation, Surface Segmentation, Label Map Segmentation, ...
+constexpr std::string_view kSegmentationPrefix = "1.2.840.10008.5.1.4.1.1.66.";
 constexpr std::string_view kStructuredReportPrefix = "1.2.840.10008.5.1.4.1.1.88.";
 constexpr const char* kNoRule = "No rule matches";
 
@@ -17,7 +18,7 @@ bool is_sop_class(const Condition& condition) {
 }
 
 bool is_result_class(const std::string& sop_class_uid) {
-  return sop_class_uid == kSegmentationStorage || sop_class_uid.rfind(kStructuredReportPrefix, 0) == 0;
+  return sop_class_uid.rfind(kSegmentationPrefix, 0) == 0 || sop_class_uid.rfind(kStructuredReportPrefix, 0) == 0;
 }
 
 bool holds(const Condition& condition, const std::vector<std::string>& values) {

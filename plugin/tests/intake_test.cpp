@@ -7,6 +7,7 @@
 #include <map>
 #include <thread>
 
+#include "dicom_sr/workitem/processing_task.h"
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/workitem_factory.h"
 #include "plugin/tests/samples.h"
@@ -18,6 +19,7 @@ namespace sonolist::plugin {
 namespace {
 
 constexpr const char* kUltrasound = "1.2.840.10008.5.1.4.1.1.6.1";
+constexpr const char* kSegmentation = "1.2.840.10008.5.1.4.1.1.66.4";
 constexpr const char* kTomography = "1.2.840.10008.5.1.4.1.1.2";
 
 class QuietLog : public Log {
@@ -35,6 +37,17 @@ class FakePacs : public ImageSource {
     images_[id] = sop_class;
     changes_.push_back({++sequence_, "NewInstance", id});
     changes_.push_back({++sequence_, "NewSeries", "series"});
+  }
+  // One segment, drawn by `algorithm_type`, of the image 1.2.`source`.
+  void store_segmentation(const std::string& id, const std::string& manufacturer, const std::string& algorithm_type,
+                          const std::string& source) {
+    const nlohmann::json instance{{"0008,1155", tag("ReferencedSOPInstanceUID", "1.2." + source)}};
+    const nlohmann::json series{{"0008,114a", sequence("ReferencedInstanceSequence", instance)}};
+    const nlohmann::json segment{{"0062,0008", tag("SegmentAlgorithmType", algorithm_type)}};
+    more_tags_[id] = {{"0008,0070", tag("Manufacturer", manufacturer)},
+                      {"0008,1115", sequence("ReferencedSeriesSequence", series)},
+                      {"0062,0002", sequence("SegmentSequence", segment)}};
+    store(id, kSegmentation);
   }
   void forget_changes() { changes_.clear(); }
   void remove(const std::string& id) { images_.erase(id); }
@@ -70,18 +83,25 @@ class FakePacs : public ImageSource {
   }
   std::optional<std::string> sop_instance_uid(const std::string& id) override { return "1.2." + id; }
   std::optional<nlohmann::json> tags(const std::string& id) override {
-    const auto tag = [](const char* name, const std::string& value) {
-      return nlohmann::json{{"Name", name}, {"Type", "String"}, {"Value", value}};
-    };
-    return nlohmann::json{{"0008,0016", tag("SOPClassUID", images_.at(id))},
-                          {"0008,0018", tag("SOPInstanceUID", "1.2." + id)},
-                          {"0008,0060", tag("Modality", "US")},
-                          {"0020,000d", tag("StudyInstanceUID", "1.7")},
-                          {"0020,000e", tag("SeriesInstanceUID", "1.8")}};
+    nlohmann::json tags{{"0008,0016", tag("SOPClassUID", images_.at(id))},
+                        {"0008,0018", tag("SOPInstanceUID", "1.2." + id)},
+                        {"0008,0060", tag("Modality", "US")},
+                        {"0020,000d", tag("StudyInstanceUID", "1.7")},
+                        {"0020,000e", tag("SeriesInstanceUID", "1.8")}};
+    if (more_tags_.count(id) != 0) tags.update(more_tags_.at(id));
+    return tags;
   }
 
  private:
+  static nlohmann::json tag(const char* name, const std::string& value) {
+    return {{"Name", name}, {"Type", "String"}, {"Value", value}};
+  }
+  static nlohmann::json sequence(const char* name, const nlohmann::json& item) {
+    return {{"Name", name}, {"Type", "Sequence"}, {"Value", nlohmann::json::array({item})}};
+  }
+
   std::map<std::string, std::string> images_;
+  std::map<std::string, nlohmann::json> more_tags_;
   std::vector<Change> changes_;
   std::int64_t sequence_ = 0;
   std::string broken_;
@@ -103,7 +123,7 @@ class IntakeTest : public testing::Test {
   QuietLog log_;
   FakePacs pacs_;
   Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}};
-  Intake intake_{pacs_, store_, log_, {rule_}, "/dicom-web/", time_.clock()};
+  Intake intake_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
   std::atomic<bool> stop_{false};
 };
 
@@ -143,6 +163,54 @@ TEST_F(IntakeTest, AnOverwrittenImageIsQueuedOnce) {
   pacs_.store("1", kUltrasound);
   intake_.step(stop_);
   EXPECT_EQ(worklist_.count({}), 1);
+}
+
+TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
+  pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
+  pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
+  pacs_.store_segmentation("3", "Workstation", "SEMIAUTOMATIC", "other");
+  pacs_.store_segmentation("4", "Sonolist", "AUTOMATIC", "other");
+  intake_.step(stop_);
+  EXPECT_EQ(outcome("1"), "skipped");
+  EXPECT_EQ(outcome("2"), "queued");
+  EXPECT_EQ(outcome("3"), "skipped");
+  EXPECT_EQ(outcome("4"), "queued");
+  ASSERT_EQ(worklist_.count({}), 2);
+  std::vector<dicom::ProcessingTask> tasks;
+  worklist_.visit({}, [&](const Json& item) {
+    tasks.push_back(dicom::from_workitem(item));
+    return true;
+  });
+  const dicom::ProcessingTask& task = tasks.at(0);
+  EXPECT_EQ(task.model, dicom::kAgreementModel);
+  ASSERT_EQ(task.inputs.size(), 2U);
+  EXPECT_EQ(task.inputs[0].instances.at(0).sop_instance_uid, "1.2.1") << "ours comes first";
+  EXPECT_EQ(task.inputs[1].instances.at(0).sop_instance_uid, "1.2.2");
+}
+
+TEST_F(IntakeTest, ASegmentationByAnotherProgramIsNoReference) {
+  pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
+  pacs_.store_segmentation("2", "Other", "AUTOMATIC", "image");
+  pacs_.store_segmentation("3", "Workstation", "MANUAL", "another image");
+  intake_.step(stop_);
+  EXPECT_EQ(worklist_.count({}), 0);
+  EXPECT_EQ(outcome("2"), "skipped");
+}
+
+TEST_F(IntakeTest, SegmentationsFoundByAScanAreComparedToo) {
+  pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
+  pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
+  pacs_.forget_changes();
+  intake_.step(stop_);
+  EXPECT_EQ(worklist_.count({}), 1);
+}
+
+TEST_F(IntakeTest, NoComparisonWhenItIsSwitchedOff) {
+  Intake intake(pacs_, store_, log_, {{rule_}, "/dicom-web/", false}, time_.clock());
+  pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
+  pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
+  intake.step(stop_);
+  EXPECT_EQ(worklist_.count({}), 0);
 }
 
 TEST_F(IntakeTest, KeepsWhatCameBeforeAFailureAndRecordsTheFailureInTheEnd) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
 #include "plugin/ups_rs/attribute_rules.h"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/worklist/processing_parameters.h"
 
@@ -18,7 +18,7 @@ TemporaryFolder::TemporaryFolder() {
 }
 
 Json sample_create_data_set() {
-  dicom::SegmentationTask task;
+  dicom::ProcessingTask task;
   task.workitem_uid = "1.2.3";
   task.model = "anterior-sciatic";
   task.priority = "MEDIUM";
@@ -26,9 +26,9 @@ Json sample_create_data_set() {
   task.label = "US segmentation: anterior-sciatic";
   task.start_date_time = "20260301120000.000000+0000";
   task.study_instance_uid = "1.2.826.0.1.77";
-  task.series_instance_uid = "1.2.826.0.1.77.0";
-  task.inputs = {{"1.2.840.10008.5.1.4.1.1.6.1", kSourceSopUid}};
-  task.retrieve_url = "/dicom-web/studies/1.2.826.0.1.77";
+  task.inputs = {{"1.2.826.0.1.77.0",
+                  "/dicom-web/studies/1.2.826.0.1.77",
+                  {{"1.2.840.10008.5.1.4.1.1.6.1", kSourceSopUid}}}};
   task.patient_name = "Mustermann^Erika";
   task.patient_id = "P1";
   task.patient_birth_date = "19700131";

@@ -8,6 +8,7 @@
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
 #include "plugin/worklist/lease_sweep.h"
+#include "plugin/worklist/sqlite_schema.h"
 #include "plugin/worklist/sqlite_intake_store.h"
 #include "plugin/worklist/sqlite_status_source.h"
 #include "plugin/worklist/sqlite_worklist_store.h"
@@ -242,6 +243,18 @@ TEST_F(SqliteStore, RefusesAFileThatIsNoDataBase) {
   const auto path = folder_.path() / "other.db";
   std::ofstream(path) << std::string(8192, 'x');
   EXPECT_THAT(opening_error(path), HasSubstr("cannot be used"));
+}
+
+TEST_F(SqliteStore, BringsAnOlderSchemaUpToDate) {
+  const auto path = folder_.path() / "older.db";
+  SQLite::Database older(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  older.exec(kFirstSchema);
+  older.exec("INSERT INTO schema_version VALUES (1)");
+  older.exec("UPDATE intake SET cursor = 7");
+  EXPECT_EQ(opening_error(path), "opened");
+  EXPECT_EQ(older.execAndGet("SELECT version FROM schema_version").getInt(), kSchemaVersion);
+  EXPECT_EQ(older.execAndGet("SELECT cursor FROM intake").getInt(), 7);
+  EXPECT_TRUE(older.tableExists("segmentation"));
 }
 
 TEST_F(SqliteStore, RefusesANewerSchema) {

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <thread>
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
 #include "plugin/worklist/sqlite_status_source.h"

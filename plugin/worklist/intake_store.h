@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "plugin/routing/segmentation_header.h"
 #include "plugin/worklist/workitem.h"
 
 namespace sonolist::plugin {
@@ -24,6 +26,7 @@ struct ImageRecord {
   ImageOutcome outcome = ImageOutcome::kSkipped;
   std::string reason;  // a sentence without patient data
   std::vector<Workitem> workitems;
+  std::optional<SegmentationHeader> segmentation;  // remembered, to be compared with others of the same image
 };
 
 // Thread safe; throws StoreError.
@@ -35,6 +38,10 @@ class IntakeStore {
   virtual std::int64_t cursor() const = 0;
 
   virtual bool knows_image(const std::string& orthanc_id) const = 0;
+
+  // The remembered segmentations of any of the same images in the same study: ours for a person's, a person's for ours.
+  // Their source_sop_uids are left out.
+  virtual std::vector<SegmentationHeader> counterparts(const SegmentationHeader& segmentation) const = 0;
 
   // Cursor, images, workitems and their events in one transaction. A workitem whose UID exists is left alone, as is
   // the outcome "queued" of an image that is seen again.

@@ -35,16 +35,18 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path) : connection_(
 
 void SqliteDatabase::prepare_schema(const std::filesystem::path& path) {
   SQLite::Transaction transaction(connection_, SQLite::TransactionBehavior::IMMEDIATE);
-  if (!connection_.tableExists("schema_version")) {
-    connection_.exec(kSchema);
-    connection_.exec("INSERT INTO schema_version VALUES (" + std::to_string(kSchemaVersion) + ")");
-  }
-  const int version = connection_.execAndGet("SELECT version FROM schema_version").getInt();
-  if (version != kSchemaVersion) {
+  const bool is_new = !connection_.tableExists("schema_version");
+  const int version = is_new ? 0 : connection_.execAndGet("SELECT version FROM schema_version").getInt();
+  if (version < 0 || version > kSchemaVersion) {
     throw StoreError("The worklist data base \"" + path.string() + "\" has schema version " + std::to_string(version) +
-                     ", this plug-in knows " + std::to_string(kSchemaVersion) +
+                     ", this plug-in knows up to " + std::to_string(kSchemaVersion) +
                      ": install the matching version of the plug-in or set Sonolist.DatabasePath");
   }
+  for (int step = version; step < kSchemaVersion; ++step) {
+    connection_.exec(kSchemaSteps.at(static_cast<std::size_t>(step)));
+  }
+  if (is_new) connection_.exec("INSERT INTO schema_version VALUES (0)");
+  connection_.exec("UPDATE schema_version SET version = " + std::to_string(kSchemaVersion));
   transaction.commit();
 }
 

@@ -13,6 +13,7 @@ class SqliteIntakeStore : public IntakeStore {
 
   std::int64_t cursor() const override;
   bool knows_image(const std::string& orthanc_id) const override;
+  std::vector<SegmentationHeader> counterparts(const SegmentationHeader& segmentation) const override;
   void commit(std::int64_t cursor, const std::vector<ImageRecord>& images) override;
 
  private:

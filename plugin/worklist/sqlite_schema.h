@@ -1,12 +1,12 @@
-// The tables of the worklist.
+// The tables of the worklist, as the steps that lead from an empty data base to them.
 #pragma once
+
+#include <array>
 
 namespace sonolist::plugin {
 
-inline constexpr int kSchemaVersion = 1;
-
 // Times are microseconds since 1970 UTC. What is not in a column is in `json`.
-inline constexpr const char* kSchema = R"sql(
+inline constexpr const char* kFirstSchema = R"sql(
 CREATE TABLE schema_version (version INTEGER NOT NULL);
 
 CREATE TABLE workitem (
@@ -56,5 +56,23 @@ CREATE TABLE image (
 CREATE INDEX image_sop_uid ON image (sop_uid);
 CREATE INDEX image_outcome ON image (outcome, id);
 )sql";
+
+// Who segmented which image: ours and those of people, to be compared as soon as there are both.
+inline constexpr const char* kSegmentationTable = R"sql(
+CREATE TABLE segmentation (
+  sop_uid        TEXT    NOT NULL,
+  source_sop_uid TEXT    NOT NULL,
+  sop_class_uid  TEXT    NOT NULL,
+  series_uid     TEXT    NOT NULL,
+  study_uid      TEXT    NOT NULL,
+  is_ours        INTEGER NOT NULL,
+  PRIMARY KEY (sop_uid, source_sop_uid)
+);
+CREATE INDEX segmentation_source ON segmentation (source_sop_uid, study_uid, is_ours);
+)sql";
+
+// Step n brings the schema from version n to n + 1.
+inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable};
+inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace sonolist::plugin

@@ -15,10 +15,13 @@ class ImageStep : public StepProcessor {
   ImageStep(InferenceEngine& engine, dicom::Geometry geometry, std::string overlay_directory);
 
   std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const override;
-  std::vector<ResultObject> process(const ServedModel& model, const std::vector<std::uint8_t>& file,
+  std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
                                     const Checkpoint& checkpoint, StageTimes& times) override;
 
  private:
+  std::vector<ResultObject> process_file(const model::Manifest& manifest, const std::vector<std::uint8_t>& file,
+                                         const Checkpoint& checkpoint, StageTimes& times);
+
   InferenceEngine& engine_;
   dicom::Geometry geometry_;
   std::string overlay_directory_;

@@ -1,22 +1,22 @@
 #include "processor/tests/fake_surroundings.h"
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "processor/error.h"
 
 namespace sonolist::processor {
 
 void FakeWorklist::add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs) {
-  dicom::SegmentationTask task;
+  dicom::ProcessingTask task;
   task.workitem_uid = uid;
   task.model = model;
   task.worklist_label = "test";
   task.label = "US segmentation";
   task.start_date_time = "20260101000000+0000";
   task.study_instance_uid = "1.2";
-  task.series_instance_uid = "1.2.1";
-  task.retrieve_url = "http://localhost/dicom-web/studies/1.2/series/1.2.1";
-  for (const std::string& input : inputs) task.inputs.push_back({"1.2.840.10008.5.1.4.1.1.6.1", input});
+  task.inputs = {{"1.2.1", "http://localhost/dicom-web/studies/1.2/series/1.2.1", {}}};
+  for (const std::string& input : inputs)
+    task.inputs.front().instances.push_back({"1.2.840.10008.5.1.4.1.1.6.1", input});
   const std::lock_guard<std::mutex> lock(mutex_);
   order_.push_back(uid);
   steps_[uid].workitem = dicom::to_workitem(task);
@@ -144,13 +144,20 @@ std::optional<ServedModel> FakeProcessor::served_model(const std::string& name, 
   return ServedModel{"known", "1.0.0", std::string(64, 'a')};
 }
 
-std::vector<ResultObject> FakeProcessor::process(const ServedModel&, const std::vector<std::uint8_t>& file,
-                                                 const Checkpoint& checkpoint, StageTimes& times) {
-  if (during_work) during_work(checkpoint);
-  checkpoint(1.0);
-  times.add("infer", 12.5);
-  const std::string source(file.begin(), file.end());
-  return {{"1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file}};
+std::vector<ResultObject> FakeProcessor::process(const ServedModel&, const dicom::ProcessingTask& task,
+                                                 const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) {
+  std::vector<ResultObject> objects;
+  for (const dicom::InputSeries& series : task.inputs) {
+    for (const dicom::InstanceReference& instance : series.instances) {
+      const auto file = fetch({task.study_instance_uid, series.series_instance_uid, instance.sop_instance_uid});
+      if (during_work) during_work(checkpoint);
+      checkpoint(1.0);
+      times.add("infer", 12.5);
+      const std::string source(file.begin(), file.end());
+      objects.push_back({"1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file});
+    }
+  }
+  return objects;
 }
 
 }  // namespace sonolist::processor

@@ -70,7 +70,7 @@ class FakeStore : public ImageStore {
 class FakeProcessor : public StepProcessor {
  public:
   std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const override;
-  std::vector<ResultObject> process(const ServedModel& model, const std::vector<std::uint8_t>& file,
+  std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
                                     const Checkpoint& checkpoint, StageTimes& times) override;
 
   std::function<void(const Checkpoint&)> during_work;  // may throw

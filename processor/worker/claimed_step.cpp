@@ -9,7 +9,7 @@
 namespace sonolist::processor {
 namespace {
 
-constexpr double kFetchedPercent = 5.0;
+constexpr double kStartedPercent = 1.0;
 constexpr double kProcessedPercent = 90.0;
 
 LogFields log_fields(const StageTimes& times) {
@@ -25,7 +25,7 @@ struct ClaimedStep::Interrupted {
   bool lost = false;  // else: we stop
 };
 
-ClaimedStep::ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::SegmentationTask task,
+ClaimedStep::ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::ProcessingTask task,
                          std::string transaction_uid, ServedModel model, Heartbeat& heartbeat)
     : around_(surroundings),
       settings_(std::move(settings)),
@@ -66,23 +66,15 @@ void ClaimedStep::work() {
 }
 
 std::vector<ResultObject> ClaimedStep::process_inputs() {
-  std::vector<ResultObject> objects;
-  const double share = (kProcessedPercent - kFetchedPercent) / static_cast<double>(task_.inputs.size());
-  double done = kFetchedPercent;
-  for (const dicom::InstanceReference& input : task_.inputs) {
-    heartbeat_.set_progress(done, "Fetching the image");
-    const auto file = retried("fetch", [&] {
-      return around_.store.retrieve({task_.study_instance_uid, task_.series_instance_uid, input.sop_instance_uid});
-    });
-    const auto report_progress = [&](double part) {
-      heartbeat_.set_progress(done + share * part, "Segmenting");
-      checkpoint();
-    };
-    auto results = around_.processor.process(model_, file, report_progress, times_);
-    std::move(results.begin(), results.end(), std::back_inserter(objects));
-    done += share;
-  }
-  return objects;
+  const auto fetch = [&](const InstanceAddress& address) {
+    return retried("fetch", [&] { return around_.store.retrieve(address); });
+  };
+  const auto report_progress = [&](double part) {
+    heartbeat_.set_progress(kStartedPercent + (kProcessedPercent - kStartedPercent) * part, "Processing");
+    checkpoint();
+  };
+  report_progress(0.0);
+  return around_.processor.process(model_, task_, fetch, report_progress, times_);
 }
 
 void ClaimedStep::store(const std::vector<ResultObject>& objects) {

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "processor/log/log.h"
 #include "processor/worker/heartbeat.h"
 #include "processor/worker/step_processor.h"
@@ -41,7 +41,7 @@ struct StepSettings {
 // Not thread safe.
 class ClaimedStep {
  public:
-  ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::SegmentationTask task,
+  ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::ProcessingTask task,
               std::string transaction_uid, ServedModel model, Heartbeat& heartbeat);
 
   // Does it all and logs it; throws nothing but bad_alloc.
@@ -65,7 +65,7 @@ class ClaimedStep {
 
   StepSurroundings around_;
   StepSettings settings_;
-  dicom::SegmentationTask task_;
+  dicom::ProcessingTask task_;
   std::string transaction_uid_;
   ServedModel model_;
   Heartbeat& heartbeat_;

@@ -1,6 +1,6 @@
 #include "processor/worker/heartbeat.h"
 
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "processor/error.h"
 
 namespace sonolist::processor {

@@ -1,14 +1,17 @@
-// What the worker lets be done with the image of a step. Implemented by the pipeline, and by fakes in tests.
+// What the worker lets be done with the inputs of a step. Implemented by the pipeline, and by fakes in tests.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "dicom_sr/workitem/processing_task.h"
 #include "processor/log/stage_times.h"
 #include "processor/pipeline/checkpoint.h"
 #include "processor/pipeline/result_object.h"
+#include "processor/worker/worklist.h"
 
 namespace sonolist::processor {
 
@@ -17,14 +20,18 @@ struct ServedModel {
   std::string name, version, weights_sha256;
 };
 
+// Gives an instance as a DICOM Part 10 file. Repeats after transient failures; throws ProcessorError, and what ends the
+// step.
+using Fetch = std::function<std::vector<std::uint8_t>(const InstanceAddress& address)>;
+
 class StepProcessor {
  public:
   virtual ~StepProcessor() = default;
   // The model that a step asks for; nullopt when it is not loaded here. An empty version is any.
   virtual std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const = 0;
-  // `file` is a DICOM Part 10 file. Throws DicomError, ProcessorError and what `checkpoint` throws.
-  virtual std::vector<ResultObject> process(const ServedModel& model, const std::vector<std::uint8_t>& file,
-                                            const Checkpoint& checkpoint, StageTimes& times) = 0;
+  // Everything that the step asks for. Throws DicomError, ProcessorError and what `fetch` and `checkpoint` throw.
+  virtual std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task,
+                                            const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) = 0;
 };
 
 }  // namespace sonolist::processor

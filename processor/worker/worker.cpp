@@ -11,10 +11,10 @@ namespace sonolist::processor {
 namespace {
 
 // Nothing when the workitem is no segmentation task: other performers may serve it.
-std::optional<dicom::SegmentationTask> task_of(const dicom::Json& workitem) {
+std::optional<dicom::ProcessingTask> task_of(const dicom::Json& workitem) {
   try {
-    dicom::SegmentationTask task = dicom::from_workitem(workitem);
-    return task.inputs.empty() ? std::nullopt : std::optional<dicom::SegmentationTask>(std::move(task));
+    dicom::ProcessingTask task = dicom::from_workitem(workitem);
+    return task.inputs.empty() ? std::nullopt : std::optional<dicom::ProcessingTask>(std::move(task));
   } catch (const dicom::DicomError&) {
     return std::nullopt;
   }
@@ -55,7 +55,7 @@ Worker::Round Worker::work_once() {
 }
 
 bool Worker::claim_and_run(const dicom::Json& workitem) {
-  std::optional<dicom::SegmentationTask> task = task_of(workitem);
+  std::optional<dicom::ProcessingTask> task = task_of(workitem);
   if (!task) return false;
   std::optional<ServedModel> model = around_.processor.served_model(task->model, task->model_version);
   if (!model) return false;

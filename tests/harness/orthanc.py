@@ -8,10 +8,10 @@ import urllib.request
 from pathlib import Path
 
 from . import paths
-from .process import Process, free_port, wait_until
+from .process import Process, Server, free_port
 
 
-class Orthanc:
+class Orthanc(Server):
     def __init__(self, folder, sonolist=None):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -36,8 +36,8 @@ class Orthanc:
         }
         (self.folder / "orthanc.json").write_text(json.dumps(configuration, indent=2))
         # Orthanc's DCMTK leaves Nagle's algorithm on, which costs C-STORE two thirds of its rate.
-        self.process = Process(["Orthanc", self.folder / "orthanc.json"], self.folder / "orthanc.log",
-                               {"TCP_NODELAY": "1"})
+        super().__init__("Orthanc", Process(["Orthanc", self.folder / "orthanc.json"], self.folder / "orthanc.log",
+                                            {"TCP_NODELAY": "1"}))
 
     @property
     def url(self):
@@ -47,31 +47,14 @@ class Orthanc:
     def dicomweb(self):
         return self.url + "/dicom-web"
 
-    def start(self):
-        self.process.start()
-
+    def watch(self):
         def answers():
-            if not self.process.running():
-                raise RuntimeError("Orthanc ended at start:\n" + self.process.log_tail())
             try:
                 return self.get("/system") is not None
             except (urllib.error.URLError, ConnectionError):
                 return False
 
-        wait_until(answers, "Orthanc's first answer", 60)
-        return self
-
-    def stop(self):
-        return self.process.stop()
-
-    def kill(self):
-        self.process.kill()
-
-    def __enter__(self):
-        return self.start()
-
-    def __exit__(self, *_):
-        self.stop()
+        return answers
 
     def request(self, method, path, body=None, headers=None):
         """(status, headers, body bytes); HTTP errors are values, connection errors raise."""

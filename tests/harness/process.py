@@ -64,3 +64,41 @@ class Process:
 
     def log_tail(self, lines=30):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+class Server:
+    """What Orthanc and a processor have in common: a child process that is of use once it says that it is ready."""
+
+    readiness_timeout = 60.0
+
+    def __init__(self, name, process):
+        self.name = name
+        self.process = process
+
+    def watch(self):
+        """A function without arguments that is true once the process about to start is ready."""
+        raise NotImplementedError
+
+    def start(self):
+        is_ready = self.watch()
+        self.process.start()
+
+        def ready():
+            if not self.process.running():
+                raise RuntimeError(f"{self.name} ended at start:\n{self.process.log_tail()}")
+            return is_ready()
+
+        wait_until(ready, f"{self.name}'s readiness", self.readiness_timeout)
+        return self
+
+    def stop(self):
+        return self.process.stop()
+
+    def kill(self):
+        self.process.kill()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()

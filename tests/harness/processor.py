@@ -3,10 +3,12 @@
 import json
 
 from . import paths
-from .process import Process, wait_until
+from .process import Process, Server
 
 
-class Processor:
+class Processor(Server):
+    readiness_timeout = 180.0
+
     def __init__(self, orthanc, folder, name="processor-1", package=None, configuration=None, arguments=(),
                  environment=None):
         folder.mkdir(parents=True, exist_ok=True)
@@ -20,33 +22,13 @@ class Processor:
         }
         file = folder / f"{name}.json"
         file.write_text(json.dumps(settings, indent=2))
-        self.process = Process([paths.PROCESSOR, "--config", file, *arguments], folder / f"{name}.log", environment)
+        super().__init__(f"processor {name}", Process([paths.PROCESSOR, "--config", file, *arguments], folder / f"{name}.log", environment))
 
     def readiness_lines(self):
         if not self.process.log.exists():
             return 0
         return sum('"ready"' in line for line in self.process.log.read_text(errors="replace").splitlines())
 
-    def start(self):
+    def watch(self):
         already = self.readiness_lines()
-        self.process.start()
-
-        def ready():
-            if not self.process.running():
-                raise RuntimeError("the processor ended at start:\n" + self.process.log_tail())
-            return self.readiness_lines() > already
-
-        wait_until(ready, "the processor's readiness", 180)
-        return self
-
-    def stop(self):
-        return self.process.stop()
-
-    def kill(self):
-        self.process.kill()
-
-    def __enter__(self):
-        return self.start()
-
-    def __exit__(self, *_):
-        self.stop()
+        return lambda: self.readiness_lines() > already

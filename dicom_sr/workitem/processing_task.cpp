@@ -1,4 +1,4 @@
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@
 namespace sonolist::dicom {
 namespace {
 
-// Type 2 attributes of the create column for which a segmentation step has no value (PS3.4 table CC.2.5-3).
+// Type 2 attributes of the create column for which our steps have no value (PS3.4 table CC.2.5-3).
 struct EmptyAttribute {
   const char* tag;
   const char* vr;
@@ -46,7 +46,7 @@ constexpr std::array<EmptyAttribute, 6> kEmptyInRequest{{
     {"00401001", "SH"},  // Requested Procedure ID
 }};
 
-void set_patient(Json& workitem, const SegmentationTask& task) {
+void set_patient(Json& workitem, const ProcessingTask& task) {
   set_person_name(workitem, tag::kPatientName, task.patient_name);
   // Type 1C: present only with a value.
   if (!task.patient_id.empty()) set_string(workitem, tag::kPatientId, "LO", task.patient_id);
@@ -55,7 +55,7 @@ void set_patient(Json& workitem, const SegmentationTask& task) {
   set_string(workitem, tag::kPatientSex, "CS", task.patient_sex);
 }
 
-void set_request(Json& workitem, const SegmentationTask& task) {
+void set_request(Json& workitem, const ProcessingTask& task) {
   if (task.accession_number.empty()) return;
   Json request = Json::object();
   set_string(request, tag::kStudyInstanceUid, "UI", task.study_instance_uid);
@@ -64,19 +64,24 @@ void set_request(Json& workitem, const SegmentationTask& task) {
   set_items(workitem, tag::kReferencedRequestSequence, {std::move(request)});
 }
 
-std::vector<Json> scheduled_parameters(const SegmentationTask& task) {
+std::vector<Json> scheduled_parameters(const ProcessingTask& task) {
   std::vector<Json> items{text_item(code::kModel, task.model)};
   if (!task.model_version.empty()) items.push_back(text_item(code::kModelVersion, task.model_version));
   items.push_back(text_item(code::kAttempt, std::to_string(task.attempt)));
   return items;
 }
 
-Json input_item(const SegmentationTask& task) {
-  std::vector<Json> references;
-  std::transform(
-      task.inputs.begin(), task.inputs.end(), std::back_inserter(references),
-      [](const InstanceReference& input) { return sop_reference(input.sop_class_uid, input.sop_instance_uid); });
-  return instances_item(task.study_instance_uid, task.series_instance_uid, std::move(references), task.retrieve_url);
+std::vector<Json> input_items(const ProcessingTask& task) {
+  std::vector<Json> items;
+  for (const InputSeries& series : task.inputs) {
+    std::vector<Json> references;
+    std::transform(
+        series.instances.begin(), series.instances.end(), std::back_inserter(references),
+        [](const InstanceReference& input) { return sop_reference(input.sop_class_uid, input.sop_instance_uid); });
+    items.push_back(instances_item(task.study_instance_uid, series.series_instance_uid, std::move(references),
+                                   series.retrieve_url));
+  }
+  return items;
 }
 
 std::string required(const Json& dataset, const char* tag, const char* name) {
@@ -87,7 +92,23 @@ std::string required(const Json& dataset, const char* tag, const char* name) {
   return *value;
 }
 
-void read_input(const Json& workitem, SegmentationTask& task) {
+InputSeries read_series(const Json& item) {
+  InputSeries series;
+  series.series_instance_uid = required(item, tag::kSeriesInstanceUid, "Series Instance UID of the input");
+  for (const Json& reference : get_items(item, tag::kReferencedSopSequence)) {
+    series.instances.push_back({required(reference, tag::kReferencedSopClassUid, "Referenced SOP Class UID"),
+                                required(reference, tag::kReferencedSopInstanceUid, "Referenced SOP Instance UID")});
+  }
+  if (series.instances.empty()) {
+    throw DicomError(ErrorClass::kInput, "the workitem's input has no item in Referenced SOP Sequence (00081199)");
+  }
+  for (const Json& access : get_items(item, tag::kWadoRsRetrievalSequence)) {
+    if (series.retrieve_url.empty()) series.retrieve_url = get_string(access, tag::kRetrieveUrl).value_or("");
+  }
+  return series;
+}
+
+void read_inputs(const Json& workitem, ProcessingTask& task) {
   const std::vector<Json> items = get_items(workitem, tag::kInputInformationSequence);
   if (items.empty()) {
     throw DicomError(ErrorClass::kInput, "the workitem has no item in Input Information Sequence (00404021)");
@@ -97,23 +118,12 @@ void read_input(const Json& workitem, SegmentationTask& task) {
       throw DicomError(ErrorClass::kInput, "Type of Instances (0040E020) of the workitem's input is not DICOM");
     }
     const std::string study = required(item, tag::kStudyInstanceUid, "Study Instance UID of the input");
-    const std::string series = required(item, tag::kSeriesInstanceUid, "Series Instance UID of the input");
-    if (!task.inputs.empty() && (study != task.study_instance_uid || series != task.series_instance_uid)) {
+    if (!task.inputs.empty() && study != task.study_instance_uid) {
       throw DicomError(ErrorClass::kInput,
-                       "Input Information Sequence (00404021) names several series; schedule one step for each");
+                       "Input Information Sequence (00404021) names several studies; schedule one step for each");
     }
     task.study_instance_uid = study;
-    task.series_instance_uid = series;
-    for (const Json& reference : get_items(item, tag::kReferencedSopSequence)) {
-      task.inputs.push_back({required(reference, tag::kReferencedSopClassUid, "Referenced SOP Class UID"),
-                             required(reference, tag::kReferencedSopInstanceUid, "Referenced SOP Instance UID")});
-    }
-    for (const Json& access : get_items(item, tag::kWadoRsRetrievalSequence)) {
-      if (task.retrieve_url.empty()) task.retrieve_url = get_string(access, tag::kRetrieveUrl).value_or("");
-    }
-  }
-  if (task.inputs.empty()) {
-    throw DicomError(ErrorClass::kInput, "the workitem's input has no item in Referenced SOP Sequence (00081199)");
+    task.inputs.push_back(read_series(item));
   }
 }
 
@@ -143,7 +153,7 @@ std::string person_name(const Json& workitem) {
 
 }  // namespace
 
-Json to_workitem(const SegmentationTask& task) {
+Json to_workitem(const ProcessingTask& task) {
   Json workitem = Json::object();
   set_string(workitem, tag::kSpecificCharacterSet, "CS", "ISO_IR 192");
   set_string(workitem, tag::kSopClassUid, "UI", kUpsPushSopClassUid);
@@ -158,7 +168,7 @@ Json to_workitem(const SegmentationTask& task) {
   set_items(workitem, tag::kScheduledProcessingParametersSequence, scheduled_parameters(task));
   set_string(workitem, tag::kInputReadinessState, "CS", "READY");
   set_string(workitem, tag::kProcedureStepState, "CS", "SCHEDULED");
-  set_items(workitem, tag::kInputInformationSequence, {input_item(task)});
+  set_items(workitem, tag::kInputInformationSequence, input_items(task));
   set_string(workitem, tag::kStudyInstanceUid, "UI", task.study_instance_uid);
   set_patient(workitem, task);
   set_request(workitem, task);
@@ -169,8 +179,8 @@ Json to_workitem(const SegmentationTask& task) {
   return workitem;
 }
 
-SegmentationTask from_workitem(const Json& workitem) {
-  SegmentationTask task;
+ProcessingTask from_workitem(const Json& workitem) {
+  ProcessingTask task;
   task.workitem_uid = required(workitem, tag::kSopInstanceUid, "SOP Instance UID");
   const std::vector<Json> parameters = get_items(workitem, tag::kScheduledProcessingParametersSequence);
   const auto model = text_parameter(parameters, code::kModel);
@@ -186,7 +196,7 @@ SegmentationTask from_workitem(const Json& workitem) {
   task.worklist_label = get_string(workitem, tag::kWorklistLabel).value_or("");
   task.label = get_string(workitem, tag::kProcedureStepLabel).value_or("");
   task.start_date_time = get_string(workitem, tag::kScheduledProcedureStepStartDateTime).value_or("");
-  read_input(workitem, task);
+  read_inputs(workitem, task);
   task.patient_name = person_name(workitem);
   task.patient_id = get_string(workitem, tag::kPatientId).value_or("");
   task.issuer_of_patient_id = get_string(workitem, tag::kIssuerOfPatientId).value_or("");

@@ -1,4 +1,4 @@
-// What a segmentation workitem says, between the worklist (which writes it) and a performer (which reads it):
+// What a workitem of Sonolist says (segment an image, compare two segmentations), between the worklist (which writes it) and a performer (which reads it):
 // a plain structure and its mapping to a UPS data set (PS3.4 CC.2.5, DICOM JSON).
 #pragma once
 
@@ -11,12 +11,22 @@
 
 namespace sonolist::dicom {
 
+// The "model" of a step that compares two segmentations of one image: ours (first input) with a person's (second).
+inline constexpr const char* kAgreementModel = "agreement";
+
 struct InstanceReference {
   std::string sop_class_uid, sop_instance_uid;
 };
 
+// Instances of one series: an item of the Input Information Sequence.
+struct InputSeries {
+  std::string series_instance_uid;
+  std::string retrieve_url;  // WADO-RS URL of the instance (when it is the only one) or the series
+  std::vector<InstanceReference> instances;
+};
+
 // The scheduled half.
-struct SegmentationTask {
+struct ProcessingTask {
   std::string workitem_uid;
   std::string model;                // package name; Scheduled Processing Parameter (MODEL,99SONOLIST)
   std::string model_version;        // exact version, or empty for any; (MODELVERSION,99SONOLIST)
@@ -25,20 +35,19 @@ struct SegmentationTask {
   std::string worklist_label;       // queue
   std::string label;                // Procedure Step Label
   std::string start_date_time;      // DT with time zone
-  std::string study_instance_uid, series_instance_uid;
-  std::vector<InstanceReference> inputs;
-  std::string retrieve_url;  // WADO-RS URL of the instance (one input) or the series
+  std::string study_instance_uid;  // of all inputs
+  std::vector<InputSeries> inputs;
   // Patient and request, UTF-8; may be empty.
   std::string patient_name, patient_id, issuer_of_patient_id, patient_birth_date, patient_sex, accession_number;
   std::string replaced_workitem_uid;  // empty unless this replaces a step
 };
 
 // A complete SCHEDULED workitem: every type 1 and 2 attribute of the create column present. Pure.
-Json to_workitem(const SegmentationTask& task);
+Json to_workitem(const ProcessingTask& task);
 
-// Throws DicomError(kInput) naming the attribute when the workitem is no segmentation task of ours or of the same form
+// Throws DicomError(kInput) naming the attribute when the workitem is no task of ours or of the same form
 // (another vendor's workitem with DICOM input instances and a model parameter is accepted).
-SegmentationTask from_workitem(const Json& workitem);
+ProcessingTask from_workitem(const Json& workitem);
 
 // The performed half, written by the performer.
 struct PerformedTask {

@@ -1,4 +1,4 @@
-#include "dicom_sr/workitem/segmentation_task.h"
+#include "dicom_sr/workitem/processing_task.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdatset.h>
@@ -18,8 +18,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-SegmentationTask example() {
-  SegmentationTask task;
+ProcessingTask example() {
+  ProcessingTask task;
   task.workitem_uid = "2.25.1";
   task.model = "anterior-sciatic";
   task.model_version = "0.1.0";
@@ -29,9 +29,11 @@ SegmentationTask example() {
   task.label = "US segmentation: anterior-sciatic";
   task.start_date_time = "20250102030405.000000+0000";
   task.study_instance_uid = "1.2.3";
-  task.series_instance_uid = "1.2.3.4";
-  task.inputs = {{"1.2.840.10008.5.1.4.1.1.6.1", "1.2.3.4.5"}, {"1.2.840.10008.5.1.4.1.1.3.1", "1.2.3.4.6"}};
-  task.retrieve_url = "http://host/dicom-web/studies/1.2.3/series/1.2.3.4";
+  task.inputs = {
+      {"1.2.3.4",
+       "http://host/dicom-web/studies/1.2.3/series/1.2.3.4",
+       {{"1.2.840.10008.5.1.4.1.1.6.1", "1.2.3.4.5"}, {"1.2.840.10008.5.1.4.1.1.3.1", "1.2.3.4.6"}}},
+      {"1.2.3.7", "http://host/dicom-web/studies/1.2.3/series/1.2.3.7", {{"1.2.840.10008.5.1.4.1.1.66.4", "1.2.3.7.1"}}}};
   task.patient_name = "Zhang^San=\xE5\xBC\xA0^\xE4\xB8\x89";
   task.patient_id = "P1";
   task.issuer_of_patient_id = "Hospital";
@@ -54,8 +56,8 @@ std::string refusal(const Json& workitem) {
 
 // The create column of PS3.4 table CC.2.5-3.
 TEST(ToWorkitem, HoldsEveryAttributeThatCreateDemands) {
-  for (const SegmentationTask& task : {example(), [] {
-                                         SegmentationTask bare = example();
+  for (const ProcessingTask& task : {example(), [] {
+                                         ProcessingTask bare = example();
                                          bare.patient_name = bare.patient_id = bare.issuer_of_patient_id = "";
                                          bare.patient_birth_date = bare.patient_sex = bare.accession_number = "";
                                          bare.replaced_workitem_uid = bare.model_version = bare.worklist_label = "";
@@ -97,15 +99,17 @@ TEST(ToWorkitem, SurvivesTheWayThroughADataSet) {
 }
 
 TEST(FromWorkitem, ReadsWhatToWorkitemWrites) {
-  const SegmentationTask read = from_workitem(to_workitem(example()));
-  const SegmentationTask task = example();
+  const ProcessingTask read = from_workitem(to_workitem(example()));
+  const ProcessingTask task = example();
   EXPECT_EQ(to_workitem(read), to_workitem(task));
   EXPECT_EQ(read.patient_name, task.patient_name);
   EXPECT_EQ(read.attempt, 2);
   EXPECT_EQ(read.model_version, "0.1.0");
   ASSERT_EQ(read.inputs.size(), 2U);
-  EXPECT_EQ(read.inputs[1].sop_instance_uid, "1.2.3.4.6");
-  EXPECT_EQ(read.retrieve_url, task.retrieve_url);
+  EXPECT_EQ(read.inputs[0].series_instance_uid, "1.2.3.4");
+  ASSERT_EQ(read.inputs[0].instances.size(), 2U);
+  EXPECT_EQ(read.inputs[0].instances[1].sop_instance_uid, "1.2.3.4.6");
+  EXPECT_EQ(read.inputs[1].retrieve_url, task.inputs[1].retrieve_url);
   EXPECT_EQ(read.replaced_workitem_uid, "2.25.0");
 }
 
@@ -115,7 +119,7 @@ TEST(FromWorkitem, AcceptsAForeignWorkitemWithAModel) {
   for (const char* absent : {"00741202", "00741204", "00741200", "00080005", "0040A370", "00741224", "00100010"}) {
     foreign.erase(absent);
   }
-  const SegmentationTask task = from_workitem(foreign);
+  const ProcessingTask task = from_workitem(foreign);
   EXPECT_EQ(task.model, "anterior-sciatic");
   EXPECT_EQ(task.model_version, "");
   EXPECT_EQ(task.attempt, 1);
@@ -143,10 +147,10 @@ TEST(FromWorkitem, RefusalsNameTheAttribute) {
   input.erase("00081199");
   EXPECT_THAT(refusal(workitem), HasSubstr("00081199"));
   input = original;
-  Json other_series = original;
-  set_string(other_series, "0020000E", "UI", "9.9");
-  set_items(workitem, "00404021", {original, other_series});
-  EXPECT_THAT(refusal(workitem), HasSubstr("several series"));
+  Json other_study = original;
+  set_string(other_study, "0020000D", "UI", "9.9");
+  set_items(workitem, "00404021", {original, other_study});
+  EXPECT_THAT(refusal(workitem), HasSubstr("several studies"));
 
   Json attempt = to_workitem(example());
   for (const char* text : {"0", "-1", "two", "1.5"}) {

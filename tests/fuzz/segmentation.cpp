@@ -1,0 +1,15 @@
+// A segmentation as anybody may have written it.
+#include "dicom_sr/segmentation/segmentation_reader.h"
+
+#include "tests/fuzz/data_set.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const auto dataset = sonolist::fuzz::data_set(bytes, size);
+  if (!dataset) return 0;
+  try {
+    static_cast<void>(sonolist::dicom::read_segmentation(*dataset));
+  } catch (const sonolist::dicom::DicomError&) {
+    // A clear refusal.
+  }
+  return 0;
+}
