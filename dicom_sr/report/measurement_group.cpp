@@ -1,7 +1,5 @@
 #include "dicom_sr/report/measurement_group.h"
 
-#include <dcmtk/dcmdata/dcuid.h>
-
 #include "dicom_sr/report/report_codes.h"
 
 namespace sonolist::dicom {
@@ -23,18 +21,18 @@ void append_number(TreeBuilder& tree, const Measurement& measurement) {
 }
 
 // TID 1410 rows 7 and 8.
-void append_planar_references(TreeBuilder& tree, const SourceImages& sources, const std::string& segmentation_uid,
+void append_planar_references(TreeBuilder& tree, const SourceImages& sources, const ImageReference& segmentation,
                               const MeasurementGroup& group) {
   tree.image(Relation::kContains, code::kReferencedSegmentationFrame,
-             {UID_SegmentationStorage, segmentation_uid, group.segmentation_frame, std::nullopt});
+             {segmentation.sop_class_uid, segmentation.sop_instance_uid, group.segmentation_frame, std::nullopt});
   tree.image(Relation::kContains, code::kSourceImageForSegmentation, source_reference(sources, group));
 }
 
 // TID 1411 rows 7 and 12: the series, because a volume has as many source images as slices.
-void append_volumetric_references(TreeBuilder& tree, const SourceImages& sources, const std::string& segmentation_uid,
+void append_volumetric_references(TreeBuilder& tree, const SourceImages& sources, const ImageReference& segmentation,
                                   const MeasurementGroup& group) {
   tree.image(Relation::kContains, code::kReferencedSegment,
-             {UID_SegmentationStorage, segmentation_uid, std::nullopt, group.segment_number});
+             {segmentation.sop_class_uid, segmentation.sop_instance_uid, std::nullopt, group.segment_number});
   tree.uid(Relation::kContains, code::kSourceSeriesForSegmentation, sources.front()->series_instance_uid());
 }
 
@@ -57,7 +55,7 @@ void append_contour(TreeBuilder& tree, std::vector<std::pair<float, float>> poin
   tree.below([&] { tree.image(Relation::kSelectedFrom, std::nullopt, image); });
 }
 
-void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, const std::string& segmentation_uid,
+void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, const ImageReference& segmentation,
                               const Algorithm& algorithm, const MeasurementGroup& group) {
   const bool planar = group.form == GroupForm::kPlanar;
   tree.container(code::kMeasurementGroup, planar ? "1410" : "1411");
@@ -66,9 +64,9 @@ void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, co
     tree.uid(Relation::kHasObservationContext, code::kTrackingUniqueIdentifier, group.tracking_uid);
     tree.code(Relation::kContains, code::kFinding, group.finding);
     if (planar)
-      append_planar_references(tree, sources, segmentation_uid, group);
+      append_planar_references(tree, sources, segmentation, group);
     else
-      append_volumetric_references(tree, sources, segmentation_uid, group);
+      append_volumetric_references(tree, sources, segmentation, group);
     tree.code(Relation::kHasConceptModifier, code::kMeasurementMethod, code::kSegmentation);
     append_finding_site(tree, group.finding_site, group.laterality);
     bool carries_contour = true;

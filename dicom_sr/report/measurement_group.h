@@ -9,10 +9,10 @@
 
 namespace sonolist::dicom {
 
-// A planar group refers to its frame of the SEG `segmentation_uid`, a volumetric one to its segment. The contour stands
-// below the first NUM (INFERRED FROM): the templates allow either a segmentation or coordinates in the group, and OHIF
-// opens no group without coordinates.
-void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, const std::string& segmentation_uid,
+// A planar group refers to its frame of `segmentation` (a SEG, by class and UID), a volumetric one to its segment. The
+// contour stands below the first NUM (INFERRED FROM): the templates allow either a segmentation or coordinates in the
+// group, and OHIF opens no group without coordinates.
+void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, const ImageReference& segmentation,
                               const Algorithm& algorithm, const MeasurementGroup& group);
 
 // TID 4019 below the last item.

@@ -33,18 +33,32 @@ void require_contour(const std::string& name, const SourceImage& source, const M
   }
 }
 
+// By its number: a label map may describe its background before.
+DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
+  DcmSequenceOfItems* segments = nullptr;
+  if (segmentation.findAndGetSequence(DCM_SegmentSequence, segments).bad()) return nullptr;
+  DcmObject* object = nullptr;
+  while ((object = segments->nextInContainer(object)) != nullptr) {
+    auto* segment = dynamic_cast<DcmItem*>(object);
+    Uint16 number = 0;
+    if (segment != nullptr && segment->findAndGetUint16(DCM_SegmentNumber, number).good() && number == segment_number)
+      return segment;
+  }
+  return nullptr;
+}
+
 void require_segment(const std::string& name, DcmDataset& segmentation, const MeasurementGroup& group) {
-  DcmItem* segment = nullptr;
-  if (group.segment_number < 1 ||
-      segmentation.findAndGetSequenceItem(DCM_SegmentSequence, segment, group.segment_number - 1).bad())
-    refuse(name + ".segment_number is no segment of the SEG");
+  DcmItem* segment = find_segment(segmentation, group.segment_number);
+  if (segment == nullptr) refuse(name + ".segment_number is no segment of the SEG");
   if (get_value(*segment, DCM_TrackingUID) != group.tracking_uid ||
       get_value(*segment, DCM_TrackingID) != group.tracking_id)
     refuse(name + ".tracking_id or tracking_uid is not that of the segment");
 }
 
+// A frame of a label map names no segment: it shows all of them.
 bool shows_segment(DcmItem& frame, int segment_number) {
   Uint16 number = 0;
+  if (!frame.tagExists(DCM_ReferencedSegmentNumber, OFTrue)) return true;
   return frame.findAndGetUint16(DCM_ReferencedSegmentNumber, number, 0, OFTrue).good() && number == segment_number;
 }
 

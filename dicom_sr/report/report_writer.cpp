@@ -48,11 +48,12 @@ void build_tree(TreeBuilder& tree, const SourceImages& sources, DcmDataset* segm
   append_observation_context(tree, content.algorithm);
   append_image_library(tree, sources);
   if (!content.groups.empty()) {
-    const std::string segmentation_uid = get_value(*segmentation, DCM_SOPInstanceUID);
+    const ImageReference reference{get_value(*segmentation, DCM_SOPClassUID),
+                                   get_value(*segmentation, DCM_SOPInstanceUID), std::nullopt, std::nullopt};
     tree.container(code::kImagingMeasurements);
     tree.below([&] {
       for (const MeasurementGroup& group : content.groups)
-        append_measurement_group(tree, sources, segmentation_uid, content.algorithm, group);
+        append_measurement_group(tree, sources, reference, content.algorithm, group);
     });
   }
   append_evaluations(tree, sources, content);
