@@ -35,8 +35,8 @@ double to_thousandths(double number) {
 
 std::vector<Json> performed_parameters(const PerformedTask& performed) {
   std::vector<Json> items{text_item(code::kModel, performed.model),
-                          text_item(code::kModelVersion, performed.model_version),
-                          text_item(code::kWeights, performed.weights_sha256)};
+                          text_item(code::kModelVersion, performed.model_version)};
+  if (!performed.weights_sha256.empty()) items.push_back(text_item(code::kWeights, performed.weights_sha256));
   for (const auto& [stage, milliseconds] : performed.timings_ms) {
     items.push_back(numeric_item(stage_code(stage), to_thousandths(milliseconds), code::kMillisecond));
   }

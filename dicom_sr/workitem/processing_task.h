@@ -52,7 +52,7 @@ ProcessingTask from_workitem(const Json& workitem);
 // The performed half, written by the performer.
 struct PerformedTask {
   std::string station_name;  // processor name
-  std::string model, model_version, weights_sha256;
+  std::string model, model_version, weights_sha256;       // the last is empty where no network worked
   std::string start_date_time, end_date_time;              // DT with time zone
   std::vector<std::pair<std::string, double>> timings_ms;  // stage name, milliseconds
   std::string study_instance_uid;

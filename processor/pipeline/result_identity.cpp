@@ -50,6 +50,10 @@ int report_series_number(int source_series_number) {
   return first_series_number(source_series_number) + 52;
 }
 
+int agreement_series_number(const dicom::SourceImage& source) {
+  return first_series_number(series_number_of(source)) + 54;
+}
+
 ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest) {
   ResultIdentity identity;
   identity.segmentation_uid = dicom::deterministic_uid(name_of("seg", source, manifest));

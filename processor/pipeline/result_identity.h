@@ -25,6 +25,8 @@ std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest
 // Series numbers near the source's: 100 * number + 51 and + 52; below 100 when the source has none, or too large a one.
 int segmentation_series_number(int source_series_number);
 int report_series_number(int source_series_number);
+// + 54: the agreement with a person's segmentation.
+int agreement_series_number(const dicom::SourceImage& source);
 
 struct ContentMoment {
   std::string date, time;  // DA, TM

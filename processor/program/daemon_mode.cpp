@@ -6,7 +6,9 @@
 #include "processor/client/dicomweb_client.h"
 #include "processor/client/ups_client.h"
 #include "processor/error.h"
+#include "processor/pipeline/agreement_step.h"
 #include "processor/pipeline/image_step.h"
+#include "processor/worker/step_processors.h"
 #include "processor/worker/worker.h"
 
 namespace sonolist::processor {
@@ -57,8 +59,10 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
   UpsClient worklist(configuration.dicom_web_url, http);
   UpsClient heartbeat_worklist(configuration.dicom_web_url, http);
   DicomwebClient store(configuration.dicom_web_url, http);
-  ImageStep step(engine, configuration.seg_geometry, configuration.overlay_directory);
-  Worker worker({worklist, store, step, stop, log}, heartbeat_worklist, worker_settings(configuration));
+  ImageStep image_step(engine, configuration.seg_geometry, configuration.overlay_directory);
+  AgreementStep agreement_step(dicom::Language::kEnglish);
+  StepProcessors steps({&image_step, &agreement_step});
+  Worker worker({worklist, store, steps, stop, log}, heartbeat_worklist, worker_settings(configuration));
   log.info("ready", description_of(engine, configuration));
   worker.run(command_line.once);
   log.info("stopped");
