@@ -65,8 +65,9 @@ bool shows_segment(DcmItem& frame, int segment_number) {
 bool is_of_source(DcmItem& frame, const SourceImage& source, int source_frame) {
   OFString uid;
   frame.findAndGetOFString(DCM_ReferencedSOPInstanceUID, uid, 0, OFTrue);
-  Sint32 number = 1;  // absent for a source of one frame
-  frame.findAndGetSint32(DCM_ReferencedFrameNumber, number, 0, OFTrue);
+  Sint32 number = 0;
+  // Absent for a source of one frame.
+  if (frame.findAndGetSint32(DCM_ReferencedFrameNumber, number, 0, OFTrue).bad()) number = 1;
   return source.sop_instance_uid() == uid.c_str() && number == source_frame + 1;
 }
 
