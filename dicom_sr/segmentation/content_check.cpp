@@ -5,14 +5,11 @@
 #include <utility>
 
 #include "dicom_sr/modules/value_check.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInternal, sentence);
-}
 
 void require_segment(const std::string& name, const Segment& segment) {
   require_text(name + ".label", segment.label, kLongString, ErrorClass::kConfiguration);
@@ -26,13 +23,13 @@ void require_segment(const std::string& name, const Segment& segment) {
 }
 
 void require_segments(const std::vector<Segment>& segments) {
-  if (segments.empty()) refuse("segments is empty: a SEG needs at least one");
+  if (segments.empty()) refuse_internal("segments is empty: a SEG needs at least one");
   std::set<std::string> tracking_uids;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const std::string name = "segments[" + std::to_string(i) + "]";
     require_segment(name, segments[i]);
     if (!tracking_uids.insert(segments[i].tracking_uid).second)
-      refuse(name + ".tracking_uid is that of another segment");
+      refuse_internal(name + ".tracking_uid is that of another segment");
   }
 }
 
@@ -44,19 +41,21 @@ void require_frames(const SourceImage& source, const SegmentationContent& conten
   for (std::size_t i = 0; i < content.frames.size(); ++i) {
     const SegmentFrame& frame = content.frames[i];
     const std::string name = "frames[" + std::to_string(i) + "]";
-    if (frame.segment_number < 1 || frame.segment_number > segments) refuse(name + ".segment_number is no segment");
+    if (frame.segment_number < 1 || frame.segment_number > segments)
+      refuse_internal(name + ".segment_number is no segment");
     if (frame.source_frame < 0 || frame.source_frame >= source.frames())
-      refuse(name + ".source_frame is no frame of the source");
+      refuse_internal(name + ".source_frame is no frame of the source");
     if (frame.mask.size() != pixels)
-      refuse(name + ".mask has " + std::to_string(frame.mask.size()) + " pixels, the source has " +
-             std::to_string(pixels));
+      refuse_internal(name + ".mask has " + std::to_string(frame.mask.size()) + " pixels, the source has " +
+                      std::to_string(pixels));
     if (!places.insert({frame.segment_number, frame.source_frame}).second)
-      refuse(name + " repeats the segment and source frame of another frame");
+      refuse_internal(name + " repeats the segment and source frame of another frame");
     segments_with_frame.insert(frame.segment_number);
   }
   for (int number = 1; number <= segments; ++number) {
     if (segments_with_frame.count(number) == 0)
-      refuse("segments[" + std::to_string(number - 1) + "] has no frame: leave a structure out that was not found");
+      refuse_internal("segments[" + std::to_string(number - 1) +
+                      "] has no frame: leave a structure out that was not found");
   }
 }
 
