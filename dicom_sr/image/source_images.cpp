@@ -13,15 +13,8 @@ namespace sonolist::dicom {
 
 namespace {
 
-// Every value of a multi-valued attribute, as it is written.
-std::string whole_value(DcmItem& dataset, const DcmTagKey& tag) {
-  OFString value;
-  dataset.findAndGetOFStringArray(tag, value);
-  return {value.c_str(), value.size()};
-}
-
 void require_equal(const SourceImage& image, const SourceImage& first, const DcmTagKey& tag) {
-  if (whole_value(image.dataset(), tag) != whole_value(first.dataset(), tag))
+  if (get_values(image.dataset(), tag) != get_values(first.dataset(), tag))
     refuse_input(std::string(DcmTag(tag).getTagName()) + " differs between the images of one result");
 }
 
