@@ -1,11 +1,11 @@
 #include "dicom_sr/secondary_capture/secondary_capture_writer.h"
 
 #include "dicom_sr/codes/concepts.h"
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/modules/coding_schemes.h"
 #include "dicom_sr/modules/lossy_compression.h"
 #include "dicom_sr/modules/result_modules.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 
@@ -13,12 +13,12 @@ namespace {
 
 void require_frames(const SourceImage& source, const std::vector<RgbFrame>& frames) {
   if (frames.size() != static_cast<std::size_t>(source.frames()))
-    throw DicomError(ErrorClass::kInternal, "frames: not one picture per frame of the source");
+    refuse_internal("frames: not one picture per frame of the source");
   const RgbFrame& first = frames.front();
   const std::size_t bytes = static_cast<std::size_t>(first.rows) * static_cast<std::size_t>(first.cols) * 3;
   for (const RgbFrame& frame : frames) {
     if (frame.rows != first.rows || frame.cols != first.cols || frame.pixels.size() != bytes || bytes == 0)
-      throw DicomError(ErrorClass::kInternal, "frames: the pictures differ in size, or are empty");
+      refuse_internal("frames: the pictures differ in size, or are empty");
   }
 }
 
@@ -33,7 +33,7 @@ void write_derivation(const SourceImage& source, DcmItem& dataset) {
   put_empty(dataset, DCM_PatientOrientation);
   put_string(dataset, DCM_ConversionType, "WSD");
   put_string(dataset, DCM_BurnedInAnnotation, "NO");
-  write_lossy_compression(source.dataset(), dataset);
+  write_lossy_compression({&source}, dataset);
 }
 
 // The time between the frames, where the source tells it; else the frames are mere pages (PS3.3 C.8.6.3).
@@ -70,7 +70,7 @@ void write_pixels(const std::vector<RgbFrame>& frames, DcmItem& dataset) {
   auto element = std::make_unique<DcmPixelData>(DCM_PixelData);
   element->setVR(EVR_OB);
   if (element->putUint8Array(pixels.data(), static_cast<unsigned long>(pixels.size())).bad())
-    throw DicomError(ErrorClass::kInternal, "cannot write PixelData");
+    refuse_internal("cannot write PixelData");
   put_element(dataset, std::move(element));
 }
 

@@ -40,6 +40,7 @@ ProcessingTask example() {
   task.patient_birth_date = "19700101";
   task.patient_sex = "M";
   task.accession_number = "A1";
+  task.outputs = {{"Language", "zh"}, {"SegmentationType", "LABELMAP"}};
   task.replaced_workitem_uid = "2.25.0";
   return task;
 }
@@ -111,6 +112,7 @@ TEST(FromWorkitem, ReadsWhatToWorkitemWrites) {
   EXPECT_EQ(read.inputs[0].instances[1].sop_instance_uid, "1.2.3.4.6");
   EXPECT_EQ(read.inputs[1].retrieve_url, task.inputs[1].retrieve_url);
   EXPECT_EQ(read.replaced_workitem_uid, "2.25.0");
+  EXPECT_EQ(read.outputs, task.outputs);
 }
 
 TEST(FromWorkitem, AcceptsAForeignWorkitemWithAModel) {

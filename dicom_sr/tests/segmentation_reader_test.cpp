@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Damage{"AnotherObject", [](auto& d) { put_string(d, DCM_SOPClassUID, UID_UltrasoundImageStorage); },
                "UltrasoundImageStorage"},
-        Damage{"Fractional", [](auto& d) { put_string(d, DCM_SegmentationType, "FRACTIONAL"); }, "FRACTIONAL"},
+        Damage{"OtherType", [](auto& d) { put_string(d, DCM_SegmentationType, "SURFACE"); }, "neither BINARY"},
         Damage{"NoType", [](auto& d) { d.findAndDeleteElement(DCM_SegmentationType); }, "(0062,0001) is missing"},
         Damage{"EightBits", [](auto& d) { put_uint16(d, DCM_BitsAllocated, 8); }, "Bits Allocated"},
         Damage{"NoRows", [](auto& d) { d.findAndDeleteElement(DCM_Rows); }, "Rows"},

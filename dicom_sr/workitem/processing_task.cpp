@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
 #include "dicom_sr/codes/concepts.h"
@@ -64,10 +65,18 @@ void set_request(Json& workitem, const ProcessingTask& task) {
   set_items(workitem, tag::kReferencedRequestSequence, {std::move(request)});
 }
 
+// "SegmentationType" is (SEGMENTATIONTYPE,99SONOLIST,"SegmentationType").
+Code output_code(const std::string& name) {
+  Code code{name, code::kPrivateScheme, name};
+  std::transform(name.begin(), name.end(), code.value.begin(), [](unsigned char c) { return std::toupper(c); });
+  return code;
+}
+
 std::vector<Json> scheduled_parameters(const ProcessingTask& task) {
   std::vector<Json> items{text_item(code::kModel, task.model)};
   if (!task.model_version.empty()) items.push_back(text_item(code::kModelVersion, task.model_version));
   items.push_back(text_item(code::kAttempt, std::to_string(task.attempt)));
+  for (const auto& [name, text] : task.outputs) items.push_back(text_item(output_code(name), text));
   return items;
 }
 
@@ -192,6 +201,9 @@ ProcessingTask from_workitem(const Json& workitem) {
   task.model = *model;
   task.model_version = text_parameter(parameters, code::kModelVersion).value_or("");
   task.attempt = read_attempt(parameters);
+  for (const char* name : kOutputOptionNames) {
+    if (const auto text = text_parameter(parameters, output_code(name))) task.outputs[name] = *text;
+  }
   task.priority = get_string(workitem, tag::kScheduledProcedureStepPriority).value_or("MEDIUM");
   task.worklist_label = get_string(workitem, tag::kWorklistLabel).value_or("");
   task.label = get_string(workitem, tag::kProcedureStepLabel).value_or("");

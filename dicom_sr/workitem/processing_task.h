@@ -8,6 +8,7 @@
 
 #include "dicom_sr/codes/code.h"
 #include "dicom_sr/json/dicom_json.h"
+#include "dicom_sr/workitem/output_options.h"
 
 namespace sonolist::dicom {
 
@@ -39,6 +40,7 @@ struct ProcessingTask {
   std::vector<InputSeries> inputs;
   // Patient and request, UTF-8; may be empty.
   std::string patient_name, patient_id, issuer_of_patient_id, patient_birth_date, patient_sex, accession_number;
+  OutputTexts outputs;                // (SEGMENTATIONTYPE,99SONOLIST) and so on; what is not named is the performer's choice
   std::string replaced_workitem_uid;  // empty unless this replaces a step
 };
 

@@ -61,6 +61,7 @@ Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std
   task.model = rule.model;
   task.model_version = rule.model_version;
   task.priority = rule.priority;
+  task.outputs = rule.outputs;
   task.label = ("US segmentation: " + rule.model).substr(0, kMaximumLabelLength);
   task.inputs = {input_of(Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"),
                                    image.value("StudyInstanceUID")},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "dicom_sr/error.h"
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/configuration/section_reader.h"
 #include "plugin/worklist/priority.h"
@@ -50,6 +51,22 @@ std::vector<Condition> parse_conditions(const json& conditions, const std::strin
   return parsed;
 }
 
+dicom::OutputTexts parse_outputs(const json& outputs, const std::string& where) {
+  dicom::OutputTexts texts;
+  if (outputs.is_null()) return texts;
+  if (!outputs.is_object()) throw ConfigurationError(where + " must map output options to values");
+  for (const auto& [name, value] : outputs.items()) {
+    if (!value.is_string()) throw ConfigurationError(where + "." + name + " must be a text");
+    texts[name] = value.get<std::string>();
+  }
+  try {
+    dicom::parse_output_options(texts);
+  } catch (const dicom::DicomError& error) {
+    throw ConfigurationError(where + ": " + error.what());
+  }
+  return texts;
+}
+
 Rule parse_rule(const json& json_rule, std::size_t index, const AttributeLookup& is_known_attribute) {
   std::string where = "Sonolist.Rules[" + std::to_string(index) + "]";
   if (json_rule.is_object() && json_rule.value("Name", json()).is_string()) {
@@ -63,6 +80,7 @@ Rule parse_rule(const json& json_rule, std::size_t index, const AttributeLookup&
   rule.priority = reader.text("Priority", "MEDIUM");
   rule.match = parse_conditions(reader.any("Match"), where + ".Match", is_known_attribute);
   rule.match_not = parse_conditions(reader.any("MatchNot"), where + ".MatchNot", is_known_attribute);
+  rule.outputs = parse_outputs(reader.any("Outputs"), where + ".Outputs");
   reader.reject_unknown();
   if (rule.name.empty()) throw ConfigurationError(where + ".Name must not be empty");
   if (rule.model.empty()) throw ConfigurationError(where + ".Model must name a model package");

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "dicom_sr/workitem/output_options.h"
+
 namespace sonolist::plugin {
 
 // An attribute and the patterns of which one must match; "*" and "?" are wild cards.
@@ -21,6 +23,7 @@ struct Rule {
   std::string priority = "MEDIUM";   // HIGH, MEDIUM, LOW
   std::vector<Condition> match;      // all must match
   std::vector<Condition> match_not;  // none may match
+  dicom::OutputTexts outputs;        // see dicom_sr/workitem/output_options.h
 };
 
 // Throws ConfigurationError naming the rule and the key. `is_known_attribute` is asked for keywords.

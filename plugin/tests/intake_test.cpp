@@ -122,7 +122,7 @@ class IntakeTest : public testing::Test {
   SqliteStatusSource status_{database_};
   QuietLog log_;
   FakePacs pacs_;
-  Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}};
+  Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}, {}};
   Intake intake_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
   std::atomic<bool> stop_{false};
 };

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "dicom_sr/error.h"
 #include "processor/error.h"
 
 namespace sonolist::processor {
@@ -63,17 +64,23 @@ Reader paths(std::vector<std::string>& target, const std::string& directory) {
   };
 }
 
+Reader outputs(dicom::OutputTexts& target) {
+  return [&target](const json& value, const std::string& where) {
+    if (!value.is_object()) refuse(where, "must map output options to texts");
+    for (const auto& [name, entry] : value.items()) target[name] = text_of(entry, where + "." + name);
+    try {
+      dicom::parse_output_options(target);
+    } catch (const dicom::DicomError& error) {
+      refuse(where, error.what());
+    }
+  };
+}
+
 }  // namespace
 
 std::string without_final_slash(std::string url) {
   while (!url.empty() && url.back() == '/') url.pop_back();
   return url;
-}
-
-dicom::Geometry parse_geometry(const std::string& text) {
-  if (text == "viewer") return dicom::Geometry::kViewer;
-  if (text == "strict") return dicom::Geometry::kStrict;
-  refuse("SegGeometry", "'" + text + "' is unknown; use viewer or strict");
 }
 
 Configuration parse_configuration(const json& document, const std::string& origin, const std::string& directory) {
@@ -94,8 +101,7 @@ Configuration parse_configuration(const json& document, const std::string& origi
       {"HttpTimeoutSeconds", number(result.http_timeout_seconds, 1, 3600)},
       {"StopGraceSeconds", number(result.stop_grace_seconds, 0, 3600)},
       {"RetrySeconds", number(result.retry_seconds, 0, 86400)},
-      {"SegGeometry", [&](const json& value,
-                          const std::string& where) { result.seg_geometry = parse_geometry(text_of(value, where)); }},
+      {"Outputs", outputs(result.outputs)},
       {"LogLevel", text(result.log_level)},
       {"OverlayDirectory", path(result.overlay_directory, directory)},
   };

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dicom_sr/segmentation/segmentation_writer.h"
+#include "dicom_sr/workitem/output_options.h"
 
 namespace sonolist::processor {
 
@@ -22,7 +22,7 @@ struct Configuration {
   int http_timeout_seconds = 30;
   int stop_grace_seconds = 10;
   int retry_seconds = 300;  // how long a transient failure of one step is retried
-  dicom::Geometry seg_geometry = dicom::Geometry::kViewer;
+  dicom::OutputTexts outputs;  // what a workitem does not say; see dicom_sr/workitem/output_options.h
   std::string log_level = "info";
   std::string overlay_directory;  // empty: no overlays. They show the image as received, burned-in text included.
 };
@@ -33,9 +33,6 @@ Configuration parse_configuration(const nlohmann::json& document, const std::str
                                   const std::string& directory);
 
 Configuration read_configuration(const std::string& path);
-
-// "viewer" or "strict"; throws ProcessorError(kConfiguration) for others.
-dicom::Geometry parse_geometry(const std::string& text);
 
 // "http://host/dicom-web/" and "http://host/dicom-web" are the same root.
 std::string without_final_slash(std::string url);

@@ -99,7 +99,7 @@ std::vector<ResultObject> AgreementStep::process(const ServedModel&, const dicom
   dicom::SourceImages images;
   for (const dicom::SourceImage& source : sources) images.push_back(&source);
   const auto report = dicom::make_agreement_report(images, *ours, *reference, content);
-  return {{UID_Comprehensive3DSRStorage, content.sop_instance_uid, content.series_instance_uid,
+  return {{"sr", UID_Comprehensive3DSRStorage, content.sop_instance_uid, content.series_instance_uid,
            dicom::to_part10(*report)}};
 }
 

@@ -1,6 +1,7 @@
 #include "processor/pipeline/image_analysis.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sonolist::processor {
 namespace {
@@ -46,6 +47,19 @@ FrameAnalysis analyse_frame(const dicom::RgbFrame& picture, SegmentedFrame segme
   return analysis;
 }
 
+using ProbabilityBytes = std::vector<std::vector<std::uint8_t>>;
+
+// Without the background, whose entry is empty.
+ProbabilityBytes to_bytes(const std::vector<std::vector<float>>& probabilities) {
+  ProbabilityBytes bytes;
+  for (std::size_t label = 1; label < probabilities.size(); ++label) {
+    auto& map = bytes.emplace_back(probabilities[label].size());
+    std::transform(probabilities[label].begin(), probabilities[label].end(), map.begin(),
+                   [](float p) { return static_cast<std::uint8_t>(std::lround(255.0F * p)); });
+  }
+  return bytes;
+}
+
 }  // namespace
 
 dicom::PixelBox box_for(const dicom::SourceImage& source, const model::Manifest& manifest) {
@@ -54,7 +68,7 @@ dicom::PixelBox box_for(const dicom::SourceImage& source, const model::Manifest&
 }
 
 ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& engine, const model::Manifest& manifest,
-                            const Checkpoint& checkpoint, StageTimes& times) {
+                            bool keep_probabilities, const Checkpoint& checkpoint, StageTimes& times) {
   ImageAnalysis image;
   image.box = box_for(source, manifest);
   image.calibration = source.calibration_for(image.box);
@@ -76,7 +90,9 @@ ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& e
     {
       const StageTimer timer(times, "measure");
       for (std::size_t i = 0; i < pictures.size(); ++i) {
+        auto probabilities = keep_probabilities ? to_bytes(segmented[i].probabilities) : ProbabilityBytes{};
         image.frames.push_back(analyse_frame(pictures[i], std::move(segmented[i]), image, manifest));
+        image.frames.back().probabilities = std::move(probabilities);
       }
     }
     first += count;

@@ -25,6 +25,8 @@ struct FrameAnalysis {
   std::vector<std::uint8_t> labels;               // rows*cols of the source
   std::vector<StructureMeasurements> structures;  // ascending by label
   std::vector<StructureDistance> distances;
+  // round(255 * probability) of each class, [class index - 1], rows*cols; empty unless asked for.
+  std::vector<std::vector<std::uint8_t>> probabilities;
 };
 
 struct ImageAnalysis {
@@ -37,9 +39,9 @@ struct ImageAnalysis {
 // The part of the image that the manifest wants to be shown to the network.
 dicom::PixelBox box_for(const dicom::SourceImage& source, const model::Manifest& manifest);
 
-// Holds the pixels and probabilities of one batch only. Throws DicomError for frames that cannot be decoded,
+// Holds the pixels and probabilities of one batch only, unless `keep_probabilities`. Throws DicomError for frames that cannot be decoded,
 // ProcessorError for the network, and what `checkpoint` throws.
 ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& engine, const model::Manifest& manifest,
-                            const Checkpoint& checkpoint, StageTimes& times);
+                            bool keep_probabilities, const Checkpoint& checkpoint, StageTimes& times);
 
 }  // namespace sonolist::processor

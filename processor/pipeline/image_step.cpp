@@ -6,8 +6,8 @@
 
 namespace sonolist::processor {
 
-ImageStep::ImageStep(InferenceEngine& engine, dicom::Geometry geometry, std::string overlay_directory)
-    : engine_(engine), geometry_(geometry), overlay_directory_(std::move(overlay_directory)) {}
+ImageStep::ImageStep(InferenceEngine& engine, dicom::OutputOptions outputs, std::string overlay_directory)
+    : engine_(engine), outputs_(outputs), overlay_directory_(std::move(overlay_directory)) {}
 
 std::optional<ServedModel> ImageStep::served_model(const std::string& name, const std::string& version) const {
   const model::Manifest* manifest = engine_.find(name, version);
@@ -21,6 +21,7 @@ std::vector<ResultObject> ImageStep::process(const ServedModel& model, const dic
   if (manifest == nullptr) {
     throw ProcessorError(FailureClass::kConfiguration, "model " + model.name + " " + model.version + " is not loaded");
   }
+  const dicom::OutputOptions outputs = dicom::parse_output_options(task.outputs, outputs_);
   std::vector<InstanceAddress> inputs;
   for (const dicom::InputSeries& series : task.inputs) {
     for (const dicom::InstanceReference& instance : series.instances)
@@ -30,17 +31,17 @@ std::vector<ResultObject> ImageStep::process(const ServedModel& model, const dic
   const auto images = static_cast<double>(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const auto part_of_all = [&](double done) { checkpoint((static_cast<double>(i) + done) / images); };
-    auto results = process_file(*manifest, fetch(inputs[i]), part_of_all, times);
+    auto results = process_file(*manifest, outputs, fetch(inputs[i]), part_of_all, times);
     std::move(results.begin(), results.end(), std::back_inserter(objects));
   }
   return objects;
 }
 
-std::vector<ResultObject> ImageStep::process_file(const model::Manifest& manifest,
+std::vector<ResultObject> ImageStep::process_file(const model::Manifest& manifest, const dicom::OutputOptions& outputs,
                                                   const std::vector<std::uint8_t>& file, const Checkpoint& checkpoint,
                                                   StageTimes& times) {
   const auto source = dicom::SourceImage::from_bytes(file);
-  ImageResult result = process_image(source, engine_, manifest, geometry_, checkpoint, times);
+  ImageResult result = process_image(source, engine_, manifest, outputs, checkpoint, times);
   if (!overlay_directory_.empty()) {
     write_overlay(source.frame(0), result.analysis.frames.front().labels, manifest,
                   overlay_directory_ + "/" + source.sop_instance_uid() + ".png");

@@ -68,17 +68,25 @@ std::vector<std::uint8_t> binary_mask(const std::vector<std::uint8_t>& labels, i
   return mask;
 }
 
+std::vector<std::uint8_t> mask_of(const FrameAnalysis& frame, int label, dicom::SegmentationType type) {
+  if (type == dicom::SegmentationType::kFractional)
+    return frame.probabilities.at(static_cast<std::size_t>(label) - 1);
+  return binary_mask(frame.labels, label);
+}
+
 dicom::SegmentationContent segmentation_content(const dicom::SourceImage& source, const model::Manifest& manifest,
-                                                const ImageAnalysis& analysis,
+                                                const ImageAnalysis& analysis, const dicom::OutputOptions& outputs,
                                                 const std::vector<FoundStructure>& found) {
   dicom::SegmentationContent content;
   content.algorithm = algorithm_of(manifest);
+  content.geometry = outputs.geometry;
+  content.type = outputs.segmentation_type;
   for (const FoundStructure& one : found) {
     content.segments.push_back(segment_of(source, manifest, *one.structure));
     const int segment_number = static_cast<int>(content.segments.size());
     for (const int frame : one.frames) {
       content.frames.push_back(
-          {segment_number, frame, binary_mask(analysis.frames[frame].labels, one.structure->index)});
+          {segment_number, frame, mask_of(analysis.frames[frame], one.structure->index, content.type), 0});
     }
   }
   return content;
@@ -105,24 +113,34 @@ std::vector<Text> group_texts(const dicom::SourceImage& source, const model::Man
 
 dicom::MeasurementGroup measurement_group(const dicom::SourceImage& source, const model::Manifest& manifest,
                                           const ImageAnalysis& analysis, const FoundStructure& found,
-                                          int segment_number, int frames_of_earlier_segments) {
+                                          int segment_number) {
   std::vector<StructureDistance> distances;
   for (const StructureDistance& distance : analysis.frames[found.largest_frame].distances) {
     if (distance.from == found.structure->index) distances.push_back(distance);
   }
-  const auto position = std::find(found.frames.begin(), found.frames.end(), found.largest_frame);
   dicom::MeasurementGroup group;
   group.tracking_id = found.structure->name;
   group.tracking_uid = tracking_uid(source, manifest, *found.structure);
   group.finding = to_code(found.structure->type);
   group.finding_site = to_code(found.structure->anatomic_region);
   group.segment_number = segment_number;
-  group.segmentation_frame = frames_of_earlier_segments + static_cast<int>(position - found.frames.begin()) + 1;
   group.source_frame = found.largest_frame;
   group.contour = found.largest->contour;
   group.measurements = measurement_items(*found.largest, distances, analysis.calibration.has_value(), manifest);
   group.texts = group_texts(source, manifest, found, distances);
   return group;
+}
+
+// Which frame of the stored SEG shows a group's structure on its frame of the source.
+void refer_to_stored_frames(const dicom::SourceImage& source, const dicom::SegmentationContent& content,
+                            std::vector<dicom::MeasurementGroup>& groups) {
+  const std::vector<int> numbers = dicom::stored_frame_numbers({&source}, content);
+  for (dicom::MeasurementGroup& group : groups) {
+    const auto shown = std::find_if(content.frames.begin(), content.frames.end(), [&](const dicom::SegmentFrame& frame) {
+      return frame.segment_number == group.segment_number && frame.source_frame == group.source_frame;
+    });
+    group.segmentation_frame = numbers.at(static_cast<std::size_t>(shown - content.frames.begin()));
+  }
 }
 
 std::string calibration_statement(const ImageAnalysis& analysis) {
@@ -150,13 +168,14 @@ std::vector<Text> image_texts(const ImageAnalysis& analysis) {
 }  // namespace
 
 ResultContent build_result(const dicom::SourceImage& source, const model::Manifest& manifest,
-                           const ImageAnalysis& analysis, dicom::Geometry geometry, const ContentMoment& moment) {
-  const ResultIdentity identity = result_identity(source, manifest);
+                           const ImageAnalysis& analysis, const dicom::OutputOptions& outputs,
+                           const ContentMoment& moment) {
+  const ResultIdentity identity = result_identity(source, manifest, outputs);
   ResultContent result;
   dicom::ReportContent& report = result.report;
   report.algorithm = algorithm_of(manifest);
+  report.language = outputs.language;
   std::vector<FoundStructure> found;
-  int frames_so_far = 0;
   for (const model::StructureClass& structure : manifest.classes) {
     FoundStructure one = find_structure(analysis, structure);
     if (one.frames.empty()) {
@@ -164,8 +183,7 @@ ResultContent build_result(const dicom::SourceImage& source, const model::Manife
       continue;
     }
     const int segment_number = static_cast<int>(found.size()) + 1;
-    report.groups.push_back(measurement_group(source, manifest, analysis, one, segment_number, frames_so_far));
-    frames_so_far += static_cast<int>(one.frames.size());
+    report.groups.push_back(measurement_group(source, manifest, analysis, one, segment_number));
     found.push_back(std::move(one));
   }
   report.image_texts = image_texts(analysis);
@@ -175,13 +193,13 @@ ResultContent build_result(const dicom::SourceImage& source, const model::Manife
   report.content_date = moment.date;
   report.content_time = moment.time;
   if (!found.empty()) {
-    dicom::SegmentationContent content = segmentation_content(source, manifest, analysis, found);
+    dicom::SegmentationContent content = segmentation_content(source, manifest, analysis, outputs, found);
     content.sop_instance_uid = identity.segmentation_uid;
     content.series_instance_uid = identity.segmentation_series_uid;
     content.series_number = identity.segmentation_series_number;
     content.content_date = moment.date;
     content.content_time = moment.time;
-    content.geometry = geometry;
+    refer_to_stored_frames(source, content, report.groups);
     result.segmentation = std::move(content);
   }
   return result;

@@ -18,8 +18,9 @@ struct ResultContent {
 
 // Pure but for reading `source`. Segments: the structures found, in the order of the manifest; the SEG holds every
 // frame on which one was found. Measurement groups: one per structure found; of a cine, on the frame where its area is
-// largest.
+// largest. A FRACTIONAL SEG needs an analysis that kept the probabilities.
 ResultContent build_result(const dicom::SourceImage& source, const model::Manifest& manifest,
-                           const ImageAnalysis& analysis, dicom::Geometry geometry, const ContentMoment& moment);
+                           const ImageAnalysis& analysis, const dicom::OutputOptions& outputs,
+                           const ContentMoment& moment);
 
 }  // namespace sonolist::processor

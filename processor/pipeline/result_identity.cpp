@@ -54,15 +54,24 @@ int agreement_series_number(const dicom::SourceImage& source) {
   return first_series_number(series_number_of(source)) + 54;
 }
 
-ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest) {
+ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest,
+                               const dicom::OutputOptions& outputs) {
+  const auto uid = [&](const std::string& kind, const std::string& variant) {
+    return dicom::deterministic_uid(name_of(kind, source, manifest) + (variant.empty() ? "" : "|" + variant));
+  };
+  const std::string segmentation = dicom::segmentation_variant(outputs);
+  const std::string report = dicom::report_variant(outputs);
   ResultIdentity identity;
-  identity.segmentation_uid = dicom::deterministic_uid(name_of("seg", source, manifest));
-  identity.segmentation_series_uid = dicom::deterministic_uid(name_of("seg-series", source, manifest));
-  identity.report_uid = dicom::deterministic_uid(name_of("sr", source, manifest));
-  identity.report_series_uid = dicom::deterministic_uid(name_of("sr-series", source, manifest));
+  identity.segmentation_uid = uid("seg", segmentation);
+  identity.segmentation_series_uid = uid("seg-series", segmentation);
+  identity.report_uid = uid("sr", report);
+  identity.report_series_uid = uid("sr-series", report);
+  identity.overlay_uid = uid("overlay", "");
+  identity.overlay_series_uid = uid("overlay-series", "");
   const int source_number = series_number_of(source);
   identity.segmentation_series_number = segmentation_series_number(source_number);
   identity.report_series_number = report_series_number(source_number);
+  identity.overlay_series_number = first_series_number(source_number) + 53;
   return identity;
 }
 

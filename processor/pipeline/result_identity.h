@@ -5,24 +5,27 @@
 #include <string>
 
 #include "dicom_sr/image/source_image.h"
+#include "dicom_sr/workitem/output_options.h"
 #include "model/package/manifest.h"
 
 namespace sonolist::processor {
 
-// The same source, model, version and weights always give the same UIDs, whoever works.
+// The same source, model, version, weights and options always give the same UIDs, whoever works.
 struct ResultIdentity {
   std::string segmentation_uid, segmentation_series_uid;
   std::string report_uid, report_series_uid;
-  int segmentation_series_number = 0, report_series_number = 0;
+  std::string overlay_uid, overlay_series_uid;
+  int segmentation_series_number = 0, report_series_number = 0, overlay_series_number = 0;
 };
 
-ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest);
+ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest,
+                               const dicom::OutputOptions& outputs);
 
 // The tracking UID of one structure.
 std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest& manifest,
                          const model::StructureClass& structure);
 
-// Series numbers near the source's: 100 * number + 51 and + 52; below 100 when the source has none, or too large a one.
+// Series numbers near the source's: 100 * number + 51 and + 52 (+ 53: the overlay); below 100 when the source has none, or too large a one.
 int segmentation_series_number(int source_series_number);
 int report_series_number(int source_series_number);
 // + 54: the agreement with a person's segmentation.

@@ -1,7 +1,11 @@
 #include "processor/program/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <sstream>
+
+#include "dicom_sr/error.h"
+#include "processor/error.h"
 
 namespace sonolist::processor {
 namespace {
@@ -11,9 +15,9 @@ constexpr int kWrongUsage = 2;
 // Flags that were given; the others leave the configuration alone.
 struct Flags {
   std::string configuration_file;
-  std::optional<std::string> url, username, password_file, name, device, log_level, seg_geometry, overlays;
+  std::optional<std::string> url, username, password_file, name, device, log_level, overlays;
   std::optional<int> threads;
-  std::vector<std::string> packages;
+  std::vector<std::string> packages, outputs;
 };
 
 void override_with(const Flags& flags, Configuration& configuration) {
@@ -27,9 +31,21 @@ void override_with(const Flags& flags, Configuration& configuration) {
   override_text(flags.log_level, configuration.log_level);
   override_text(flags.overlays, configuration.overlay_directory);
   if (flags.url) configuration.dicom_web_url = without_final_slash(*flags.url);
-  if (flags.seg_geometry) configuration.seg_geometry = parse_geometry(*flags.seg_geometry);
+  for (const std::string& output : flags.outputs) {
+    const std::size_t equals = std::min(output.find('='), output.size());
+    configuration.outputs[output.substr(0, equals)] = output.substr(std::min(equals + 1, output.size()));
+  }
   if (flags.threads) configuration.threads = *flags.threads;
   if (!flags.packages.empty()) configuration.packages = flags.packages;
+}
+
+// What a flag of --output says is seen only now.
+void require_output_options(const Configuration& configuration) {
+  try {
+    dicom::parse_output_options(configuration.outputs);
+  } catch (const dicom::DicomError& error) {
+    throw ProcessorError(FailureClass::kConfiguration, error.what());
+  }
 }
 
 }  // namespace
@@ -50,7 +66,10 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.add_option("--device", flags.device, "auto, cpu or cuda");
   app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
   app.add_option("--log-level", flags.log_level, "debug, info, warning or error");
-  app.add_option("--seg-geometry", flags.seg_geometry, "viewer or strict");
+  app.add_option("--output", flags.outputs,
+                 "NAME=VALUE (may be repeated): SegmentationType=BINARY|FRACTIONAL|LABELMAP, Geometry=viewer|strict, "
+                 "Compression=none|deflated|rle, Language=en|zh, Overlay=no|yes")
+      ->allow_extra_args(false);
   app.add_option("--overlays", flags.overlays, "Write an overlay PNG per image to this folder (shows burned-in text)");
   auto* once = app.add_flag("--once", result.once, "Stop when the worklist holds no step for us");
   auto* file = app.add_option("--file", result.input_file, "Process this DICOM file instead of a worklist");
@@ -67,6 +86,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   }
   if (!flags.configuration_file.empty()) result.configuration = read_configuration(flags.configuration_file);
   override_with(flags, result.configuration);
+  require_output_options(result.configuration);
   return {std::move(result), std::nullopt};
 }
 

@@ -59,8 +59,9 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
   UpsClient worklist(configuration.dicom_web_url, http);
   UpsClient heartbeat_worklist(configuration.dicom_web_url, http);
   DicomwebClient store(configuration.dicom_web_url, http);
-  ImageStep image_step(engine, configuration.seg_geometry, configuration.overlay_directory);
-  AgreementStep agreement_step(dicom::Language::kEnglish);
+  const dicom::OutputOptions outputs = dicom::parse_output_options(configuration.outputs);
+  ImageStep image_step(engine, outputs, configuration.overlay_directory);
+  AgreementStep agreement_step(outputs.language);
   StepProcessors steps({&image_step, &agreement_step});
   Worker worker({worklist, store, steps, stop, log}, heartbeat_worklist, worker_settings(configuration));
   log.info("ready", description_of(engine, configuration));

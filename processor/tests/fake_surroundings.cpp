@@ -154,7 +154,7 @@ std::vector<ResultObject> FakeProcessor::process(const ServedModel&, const dicom
       checkpoint(1.0);
       times.add("infer", 12.5);
       const std::string source(file.begin(), file.end());
-      objects.push_back({"1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file});
+      objects.push_back({"seg", "1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file});
     }
   }
   return objects;
