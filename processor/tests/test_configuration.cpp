@@ -27,7 +27,7 @@ TEST(Configuration, EmptyObjectIsTheDefault) {
   const Configuration configuration = parse(json::object());
   EXPECT_EQ(configuration.dicom_web_url, "http://127.0.0.1:8042/dicom-web");
   EXPECT_EQ(configuration.heartbeat_seconds, 5);
-  EXPECT_EQ(configuration.seg_geometry, dicom::Geometry::kViewer);
+  EXPECT_TRUE(configuration.outputs.empty());
   EXPECT_TRUE(configuration.packages.empty());
 }
 
@@ -46,7 +46,7 @@ TEST(Configuration, ReadsEveryKey) {
                                              {"HttpTimeoutSeconds", 7},
                                              {"StopGraceSeconds", 0},
                                              {"RetrySeconds", 60},
-                                             {"SegGeometry", "strict"},
+                                             {"Outputs", {{"Geometry", "strict"}}},
                                              {"LogLevel", "debug"},
                                              {"OverlayDirectory", "overlays"}});
   EXPECT_EQ(configuration.dicom_web_url, "https://pacs/dicom-web");
@@ -63,7 +63,7 @@ TEST(Configuration, ReadsEveryKey) {
   EXPECT_EQ(configuration.http_timeout_seconds, 7);
   EXPECT_EQ(configuration.stop_grace_seconds, 0);
   EXPECT_EQ(configuration.retry_seconds, 60);
-  EXPECT_EQ(configuration.seg_geometry, dicom::Geometry::kStrict);
+  EXPECT_EQ(configuration.outputs.at("Geometry"), "strict");
   EXPECT_EQ(configuration.log_level, "debug");
   EXPECT_EQ(configuration.overlay_directory, "/etc/sonolist/overlays");
 }
@@ -80,7 +80,9 @@ TEST(Configuration, RefusesByName) {
   EXPECT_THAT(refusal({{"Name", 3}}), testing::HasSubstr("'Name'"));
   EXPECT_THAT(refusal({{"Packages", "a"}}), testing::HasSubstr("'Packages'"));
   EXPECT_THAT(refusal({{"Packages", {1}}}), testing::HasSubstr("'Packages'"));
-  EXPECT_THAT(refusal({{"SegGeometry", "real"}}), testing::HasSubstr("viewer or strict"));
+  EXPECT_THAT(refusal({{"Outputs", {{"Geometry", "real"}}}}), testing::HasSubstr("strict, viewer"));
+  EXPECT_THAT(refusal({{"Outputs", {{"Geometri", "strict"}}}}), testing::HasSubstr("'Geometri'"));
+  EXPECT_THAT(refusal({{"Outputs", {{"Overlay", true}}}}), testing::HasSubstr("Overlay"));
   EXPECT_THAT(refusal(json::array()), testing::HasSubstr("JSON object"));
 }
 

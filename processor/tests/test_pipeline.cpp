@@ -50,11 +50,11 @@ class Pipeline : public testing::Test {
   ImageAnalysis analyse(const dicom::SourceImage& image) {
     if (!engine_) make_engine();
     return analyse_image(
-        image, *engine_, manifest(), [](double) {}, times_);
+        image, *engine_, manifest(), false, [](double) {}, times_);
   }
   ResultContent build(const dicom::SourceImage& image) {
     const ImageAnalysis analysis = analyse(image);
-    return build_result(image, manifest(), analysis, dicom::Geometry::kViewer, {"20260102", "030405"});
+    return build_result(image, manifest(), analysis, {}, {"20260102", "030405"});
   }
 
   ExampleSource example_;
@@ -105,7 +105,7 @@ TEST_F(Pipeline, CheckpointEndsACine) {
     done.push_back(part);
     if (part >= 0.5) throw std::runtime_error("stop");
   };
-  EXPECT_THROW(analyse_image(image, *engine_, manifest(), stop_at_half, times_), std::runtime_error);
+  EXPECT_THROW(analyse_image(image, *engine_, manifest(), false, stop_at_half, times_), std::runtime_error);
   EXPECT_THAT(done, testing::ElementsAre(0.0, testing::DoubleNear(1.0 / 3, 1e-9), testing::DoubleNear(2.0 / 3, 1e-9)));
 }
 
@@ -205,7 +205,7 @@ TEST_F(Pipeline, UidsFollowFromImageAndModel) {
   EXPECT_EQ(all.size(), 6U);
   model::Manifest newer = fake_manifest();
   newer.version = "1.0.1";
-  EXPECT_NE(result_identity(image, newer).segmentation_uid, once.segmentation->sop_instance_uid);
+  EXPECT_NE(result_identity(image, newer, {}).segmentation_uid, once.segmentation->sop_instance_uid);
 }
 
 TEST_F(Pipeline, ObjectsHoldTheMasksBitForBit) {
@@ -216,7 +216,7 @@ TEST_F(Pipeline, ObjectsHoldTheMasksBitForBit) {
   make_engine();
   const auto image = source();
   const ImageResult result = process_image(
-      image, *engine_, manifest(), dicom::Geometry::kViewer, [](double) {}, times_);
+      image, *engine_, manifest(), {}, [](double) {}, times_);
   ASSERT_EQ(result.objects.size(), 2U);
   const auto dataset = dicom::from_part10(result.objects[0].file);
   const dicom::ReadSegmentation read = dicom::read_segmentation(*dataset);
@@ -235,6 +235,61 @@ TEST_F(Pipeline, ObjectsHoldTheMasksBitForBit) {
   std::vector<std::string> stages;
   for (const auto& [stage, milliseconds] : times_.milliseconds()) stages.push_back(stage);
   EXPECT_THAT(stages, testing::ElementsAre("decode", "infer", "measure", "network", "encode"));
+}
+
+TEST_F(Pipeline, OptionsChooseTheFormAndTheUids) {
+  make_engine();
+  example_.multi_frame = true;
+  example_.frames = 2;
+  const auto image = source();
+  std::set<std::string> uids;
+  for (const char* type : {"BINARY", "FRACTIONAL", "LABELMAP"}) {
+    const auto outputs = dicom::parse_output_options({{"SegmentationType", type}, {"Compression", "deflated"}});
+    const ImageResult result = process_image(
+        image, *engine_, manifest(), outputs, [](double) {}, times_);
+    const auto dataset = dicom::from_part10(result.objects.at(0).file);
+    const dicom::ReadSegmentation read = dicom::read_segmentation(*dataset);
+    EXPECT_EQ(read.type, outputs.segmentation_type);
+    EXPECT_EQ(result.objects[0].sop_class_uid, read.sop_class_uid);
+    EXPECT_EQ(dataset->getOriginalXfer(), EXS_DeflatedLittleEndianExplicit);
+    ASSERT_EQ(read.frames.size(), 4U);
+    const auto& nerve = read.frames[0].mask;
+    const auto value = static_cast<std::uint8_t>(outputs.segmentation_type == dicom::SegmentationType::kFractional
+                                                     ? 191  // 0.75 of 255
+                                                     : 1);
+    EXPECT_EQ(std::count(nerve.begin(), nerve.end(), value), 200) << type;
+    uids.insert({result.objects[0].sop_instance_uid, result.objects[1].sop_instance_uid});
+  }
+  EXPECT_EQ(uids.size(), 6U) << "objects of different content never share a UID";
+}
+
+TEST_F(Pipeline, OverlayShowsTheRegionOnly) {
+  make_engine();
+  const auto image = source();
+  const auto outputs = dicom::parse_output_options({{"Overlay", "yes"}});
+  const ImageResult result = process_image(
+      image, *engine_, manifest(), outputs, [](double) {}, times_);
+  ASSERT_EQ(result.objects.size(), 3U);
+  EXPECT_EQ(result.objects[2].sop_class_uid, UID_SecondaryCaptureImageStorage);
+  const auto dataset = dicom::from_part10(result.objects[2].file);
+  Uint16 rows = 0;
+  Uint16 cols = 0;
+  dataset->findAndGetUint16(DCM_Rows, rows);
+  dataset->findAndGetUint16(DCM_Columns, cols);
+  EXPECT_EQ(rows, example_.region_rows);
+  EXPECT_EQ(cols, example_.region_cols);
+}
+
+TEST_F(Pipeline, NoOverlayWhereBurnedInTextCannotBeCutOff) {
+  example_.region_rows = 0;
+  make_engine();
+  const auto image = source();
+  const auto outputs = dicom::parse_output_options({{"Overlay", "yes"}});
+  const ImageResult result = process_image(
+      image, *engine_, manifest(), outputs, [](double) {}, times_);
+  ASSERT_EQ(result.objects.size(), 2U);
+  const std::string report(result.objects[1].file.begin(), result.objects[1].file.end());
+  EXPECT_THAT(report, HasSubstr("No overlay picture"));
 }
 
 TEST_F(Pipeline, ManifestChoosesTheMeasurements) {
