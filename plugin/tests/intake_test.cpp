@@ -241,7 +241,7 @@ TEST_F(IntakeTest, StopsBetweenImages) {
 }
 
 TEST_F(IntakeTest, LooksThroughAllImagesOfAnotherDataBase) {
-  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}}});
+  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}, {}}});
   pacs_.store("1", kUltrasound);
   pacs_.store("2", kUltrasound);
   intake_.reconcile(stop_);
@@ -298,10 +298,10 @@ TEST(WorkitemFactory, IsDeterministic) {
   image.set("SeriesInstanceUID", "1.8");
   image.set("PatientName", "A^B");
   const TimePoint now = FakeTime().now();
-  const Rule rule{"us", "m", "1.0", "HIGH", {}, {}};
+  const Rule rule{"us", "m", "1.0", "HIGH", {}, {}, {}};
   const Workitem workitem = make_workitem(image, rule, "https://pacs/dicom-web/", now);
   EXPECT_EQ(workitem.uid(), make_workitem(image, rule, "/other/", now + std::chrono::hours(1)).uid());
-  EXPECT_NE(workitem.uid(), make_workitem(image, {"us", "m", "1.1", "HIGH", {}, {}}, "/", now).uid());
+  EXPECT_NE(workitem.uid(), make_workitem(image, {"us", "m", "1.1", "HIGH", {}, {}, {}}, "/", now).uid());
   EXPECT_EQ(workitem.source_sop_uid(), "1.2.3");
   EXPECT_EQ(workitem.attempt(), 1);
   EXPECT_THAT(workitem.item.dump(),

@@ -18,7 +18,7 @@ ImageAttributes ultrasound_image() {
 }
 
 Rule rule(const std::string& name, std::vector<Condition> match, std::vector<Condition> match_not = {}) {
-  return {name, "model-" + name, "", "MEDIUM", std::move(match), std::move(match_not)};
+  return {name, "model-" + name, "", "MEDIUM", std::move(match), std::move(match_not), {}};
 }
 
 TEST(Router, EveryConditionMustHold) {
