@@ -17,7 +17,7 @@ namespace sonolist::dicom {
 
 namespace {
 
-void require_good(const OFCondition& condition, const std::string& step) {
+void require_step(const OFCondition& condition, const std::string& step) {
   if (condition.bad()) throw DicomError(ErrorClass::kInternal, "SR " + step + ": " + condition.text());
 }
 
@@ -64,8 +64,8 @@ void build_tree(DSRDocumentTree& document_tree, const SourceImage& source, DcmDa
 void enter_evidence(DSRDocument& document, const SourceImage& source, DcmDataset* segmentation) {
   auto& evidence = document.getCurrentRequestedProcedureEvidence();
   // The source is referred to as it calls itself, even by a UID with leading zeros.
-  require_good(evidence.addItem(source.dataset(), OFFalse), "evidence (source image)");
-  if (segmentation != nullptr) require_good(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
+  require_step(evidence.addItem(source.dataset(), OFFalse), "evidence (source image)");
+  if (segmentation != nullptr) require_step(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
 }
 
 }  // namespace
@@ -82,10 +82,10 @@ std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* s
   DSRDocument document(DSRTypes::DT_Comprehensive3DSR);
   build_tree(document.getTree(), source, segmentation, content);
   enter_evidence(document, source, segmentation);
-  require_good(document.setPreliminaryFlag(DSRTypes::PF_Preliminary), "preliminary flag");
-  require_good(document.completeDocument(), "completion");
+  require_step(document.setPreliminaryFlag(DSRTypes::PF_Preliminary), "preliminary flag");
+  require_step(document.completeDocument(), "completion");
   auto dataset = std::make_unique<DcmDataset>();
-  require_good(document.write(*dataset), "writing");
+  require_step(document.write(*dataset), "writing");
   // dcmsr filled the header with its own UIDs, dates and character set.
   write_result_modules(source.dataset(), *dataset, identity, content.algorithm);
   declare_private_coding_schemes(*dataset);
