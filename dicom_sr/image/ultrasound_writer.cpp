@@ -4,12 +4,11 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "dicom_sr/image/regions.h"
+#include "dicom_sr/modules/decimal_string.h"
 #include "dicom_sr/refusal.h"
 #include "dicom_sr/uid/deterministic_uid.h"
 
@@ -156,15 +155,9 @@ void write_instance(const ItemWriter& out, const UltrasoundOptions& options, con
   out.text(DCM_LossyImageCompression, "00");
 }
 
-std::string decimal_string(double number) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::general, 8);
-  return {buffer.data(), end.ptr};
-}
-
 void write_cine(const ItemWriter& out, DcmDataset& dataset, std::size_t frames, double frame_time_ms) {
   out.text(DCM_NumberOfFrames, std::to_string(frames));
-  out.text(DCM_FrameTime, decimal_string(frame_time_ms > 0.0 ? frame_time_ms : kDefaultFrameTimeMs));
+  out.text(DCM_FrameTime, decimal_string("frame time", frame_time_ms > 0.0 ? frame_time_ms : kDefaultFrameTimeMs));
   require(dataset.putAndInsertTagKey(DCM_FrameIncrementPointer, DCM_FrameTime));
 }
 

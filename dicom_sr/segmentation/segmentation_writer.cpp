@@ -39,9 +39,10 @@ void write_image_modules(const SourceImages& sources, const SegmentationContent&
   const SourceImage& first = *sources.front();
   put_string(dataset, DCM_ImageType, "DERIVED\\PRIMARY");
   put_string(dataset, DCM_BurnedInAnnotation, "NO");
-  // Type 2C: demanded, without a value, where no plane orientation stands in for it.
-  if (first.kind() == SourceKind::kUltrasound && content.geometry == Geometry::kStrict)
-    put_empty(dataset, DCM_PatientOrientation);
+  // Type 2C: demanded, without a value, where no Plane Orientation (Patient) stands in for it.
+  const bool oriented =
+      first.kind() == SourceKind::kMagneticResonance || is_display_convention(first, content.geometry);
+  if (!oriented) put_empty(dataset, DCM_PatientOrientation);
   write_lossy_compression(sources, dataset);
 
   put_string(dataset, DCM_ContentLabel, "SONOLIST");

@@ -69,7 +69,9 @@ std::unique_ptr<DcmDataset> volume_dataset(int positions, int times) {
   put_string(*dataset, DCM_SOPInstanceUID, "2.25.1200");
   put_string(*dataset, DCM_NumberOfFrames, std::to_string(frames));
   DcmItem& shared = add_item(*dataset, DCM_SharedFunctionalGroupsSequence);
-  put_string(add_item(shared, DCM_PixelMeasuresSequence), DCM_PixelSpacing, "0.2\\0.2");
+  DcmItem& measures = add_item(shared, DCM_PixelMeasuresSequence);
+  put_string(measures, DCM_PixelSpacing, "0.2\\0.2");
+  put_string(measures, DCM_SliceThickness, "0.3");
   put_numbers(add_item(shared, DCM_PlaneOrientationVolumeSequence), DCM_ImageOrientationVolume, {1, 0, 0, 0, 1, 0});
   for (int time = 0; time < times; ++time) {
     for (int position = 0; position < positions; ++position) add_volume_frame(*dataset, position, time, times);

@@ -356,6 +356,7 @@ TEST(SegmentationOfVolume, CarriesThePlanesOfTheVolume) {
   EXPECT_DOUBLE_EQ(z, 0.6);
   EXPECT_THAT(indices(*dataset, 5), ElementsAre(2, 3, 1));
   EXPECT_FALSE(dataset->tagExists(DCM_PlanePositionSequence, OFTrue));
+  EXPECT_TRUE(dataset->tagExists(DCM_PatientOrientation));
   EXPECT_EQ(read_segmentation(*dataset).frames[5].source_frame, 2);
 }
 
