@@ -120,6 +120,7 @@ constexpr Meaning kMeanings[] = {
     {"99SONOLIST", "HD95", "95%豪斯多夫距离"},
     {"99SONOLIST", "AIPIXELS", "AI分割的像素数"},
     {"99SONOLIST", "REFPIXELS", "参考分割的像素数"},
+    {"99SONOLIST", "AISEGMENT", "AI分割的分割区"},
     {"99SONOLIST", "REFSEGMENT", "参考分割的分割区"},
     {"99SONOLIST", "ONLYAI", "仅见于AI分割的结构"},
     {"99SONOLIST", "ONLYREF", "仅见于参考分割的结构"},

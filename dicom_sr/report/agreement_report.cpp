@@ -70,7 +70,7 @@ class GroupWriter {
       append_identity(structure);
       append_numbers(structure);
       if (structure.our_segment)
-        tree_.image(Relation::kContains, code::kReferencedSegment, segment_of(ours, *structure.our_segment));
+        tree_.image(Relation::kContains, code::kAiSegment, segment_of(ours, *structure.our_segment));
       if (structure.reference_segment)
         tree_.image(Relation::kContains, code::kReferenceSegment, segment_of(reference, *structure.reference_segment));
     });

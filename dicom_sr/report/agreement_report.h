@@ -23,7 +23,8 @@ struct AgreementContent {
   Language language = Language::kEnglish;
 };
 
-// Every group names the segment of both (121191 for ours, REFSEGMENT,99SONOLIST for the person's), Dice, intersection
+// Every group names the segment of both (AISEGMENT and REFSEGMENT of 99SONOLIST: with 121191 it would be a TID 1411
+// group, of which a single one is measured), Dice, intersection
 // over union, 95% Hausdorff distance and the pixels of each; a distance that does not exist is left out. The box around
 // both masks on the largest frame stands as SCOORD below the first NUM (TID 300, row 13), without which OHIF opens no
 // report. Structures that only one of them has are said in Qualitative Evaluations. The sources and both SEGs are the

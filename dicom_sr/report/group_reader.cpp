@@ -69,7 +69,7 @@ void read_measurement(const ContentItem& item, const ReadAlgorithm& algorithm, R
 void read_image(const ContentItem& item, ReadMeasurementGroup& group) {
   const bool is_segment = is_named(item, code::kReferencedSegment);
   const bool is_frame = is_named(item, code::kReferencedSegmentationFrame);
-  // Where a group names two, ours with a standard code counts, e.g. in an agreement report.
+  // Where a group names two under other concepts, as an agreement report does, the first one counts.
   if (is_segment || is_frame ||
       (kSegmentationClasses.count(item.sop_class_uid) > 0 && group.segmentation_uid.empty())) {
     group.segmentation_class_uid = item.sop_class_uid;

@@ -29,6 +29,7 @@ inline const Code kIntersectionOverUnion{"IOU", kPrivateScheme, "Intersection ov
 inline const Code kHausdorff95{"HD95", kPrivateScheme, "95% Hausdorff distance"};
 inline const Code kAiPixels{"AIPIXELS", kPrivateScheme, "Pixels of the AI segmentation"};
 inline const Code kReferencePixels{"REFPIXELS", kPrivateScheme, "Pixels of the reference segmentation"};
+inline const Code kAiSegment{"AISEGMENT", kPrivateScheme, "Segment of the AI segmentation"};
 inline const Code kReferenceSegment{"REFSEGMENT", kPrivateScheme, "Segment of the reference segmentation"};
 inline const Code kOnlyInAi{"ONLYAI", kPrivateScheme, "Structure only in the AI segmentation"};
 inline const Code kOnlyInReference{"ONLYREF", kPrivateScheme, "Structure only in the reference segmentation"};

@@ -8,9 +8,10 @@ class App;
 
 namespace sonolist::dicom {
 
-void add_inspect_command(CLI::App& program);  // what a SEG or SR says
-void add_masks_command(CLI::App& program);    // the masks of a SEG as pictures
-void add_tags_command(CLI::App& program);     // a data set as DICOM JSON
-void add_wrap_command(CLI::App& program);     // pictures to an ultrasound object
+void add_inspect_command(CLI::App& program);   // what a SEG or SR says
+void add_masks_command(CLI::App& program);     // the masks of a SEG as pictures
+void add_tags_command(CLI::App& program);      // a data set as DICOM JSON
+void add_validate_command(CLI::App& program);  // objects against the rules and each other
+void add_wrap_command(CLI::App& program);      // pictures to an ultrasound object
 
 }  // namespace sonolist::dicom

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   sonolist::dicom::add_inspect_command(program);
   sonolist::dicom::add_masks_command(program);
   sonolist::dicom::add_tags_command(program);
+  sonolist::dicom::add_validate_command(program);
   sonolist::dicom::add_wrap_command(program);
   try {
     program.parse(argc, argv);
