@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dicom_sr/json/utf8.h"
 #include "dicom_sr/uid/deterministic_uid.h"
 
 namespace sonolist::dicom {
@@ -35,6 +36,15 @@ void require_free_text(const std::string& field, const std::string& text, std::s
   const auto allowed = [](char c) { return is_printable_ascii(c) || c == '\n' || c == '\r'; };
   if (!std::all_of(text.begin(), text.end(), allowed))
     refuse(error_class, field, "holds characters that are not ASCII");
+}
+
+void require_unicode_text(const std::string& field, const std::string& text, std::size_t longest_bytes,
+                          ErrorClass error_class) {
+  if (text.size() > longest_bytes)
+    refuse(error_class, field, "is longer than " + std::to_string(longest_bytes) + " bytes");
+  const auto allowed = [](char c) { return (c & 0x80) != 0 || is_printable_ascii(c) || c == '\n' || c == '\r'; };
+  if (!is_utf8(text) || !std::all_of(text.begin(), text.end(), allowed))
+    refuse(error_class, field, "is not text in UTF-8");
 }
 
 void require_code(const std::string& field, const Code& code, ErrorClass error_class) {

@@ -1,5 +1,6 @@
-// Checks of values before they enter a data set. Text that we add is ASCII, so that it is right in whatever character
-// set the patient's name was written in (PS3.5 6.1.2: every set that DICOM allows contains ISO 646).
+// Checks of values before they enter a data set. Text that we add is ASCII, but in a report in Chinese, so that it is
+// right in whatever character set the patient's name was written in (PS3.5 6.1.2: every set that DICOM allows contains
+// ISO 646).
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,9 @@ void require_text(const std::string& field, const std::string& text, std::size_t
 // The same, but may be empty and may hold line breaks (ST, LT, UT).
 void require_free_text(const std::string& field, const std::string& text, std::size_t longest,
                        ErrorClass error_class = ErrorClass::kInternal);
+// UTF-8 instead of ASCII, for a data set in ISO_IR 192. Line breaks as above, no other control character.
+void require_unicode_text(const std::string& field, const std::string& text, std::size_t longest_bytes,
+                          ErrorClass error_class = ErrorClass::kInternal);
 // Code Value (SH 16), Coding Scheme Designator (SH 16), Code Meaning (LO 64).
 void require_code(const std::string& field, const Code& code, ErrorClass error_class = ErrorClass::kInternal);
 void require_uid(const std::string& field, const std::string& uid, ErrorClass error_class = ErrorClass::kInternal);

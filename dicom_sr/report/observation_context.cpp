@@ -8,7 +8,8 @@ namespace sonolist::dicom {
 
 void append_observation_context(TreeBuilder& tree, const Algorithm& algorithm) {
   constexpr auto kContext = Relation::kHasObservationContext;
-  tree.code(Relation::kHasConceptModifier, code::kLanguage, code::kEnglish);
+  tree.code(Relation::kHasConceptModifier, code::kLanguage,
+            tree.language() == Language::kChinese ? code::kSimplifiedChinese : code::kEnglish);
   tree.code(kContext, code::kObserverType, code::kDevice);
   tree.uid(kContext, code::kDeviceObserverUid, deterministic_uid("device|" + algorithm.weights_sha256));
   tree.text(kContext, code::kDeviceObserverName, algorithm.model_title);

@@ -32,33 +32,82 @@ void require_contour(const std::string& name, const SourceImage& source, const M
   }
 }
 
-// The group and the frame of the SEG that it names must speak of the same thing.
-void require_same_segment(const std::string& name, DcmDataset& segmentation, const MeasurementGroup& group) {
-  DcmItem* segment = nullptr;
-  if (group.segment_number < 1 ||
-      segmentation.findAndGetSequenceItem(DCM_SegmentSequence, segment, group.segment_number - 1).bad())
-    refuse_internal(name + ".segment_number is no segment of the SEG");
+// By its number: a label map may describe its background before.
+DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
+  DcmSequenceOfItems* segments = nullptr;
+  if (segmentation.findAndGetSequence(DCM_SegmentSequence, segments).bad()) return nullptr;
+  DcmObject* object = nullptr;
+  while ((object = segments->nextInContainer(object)) != nullptr) {
+    auto* segment = dynamic_cast<DcmItem*>(object);
+    Uint16 number = 0;
+    if (segment != nullptr && segment->findAndGetUint16(DCM_SegmentNumber, number).good() && number == segment_number)
+      return segment;
+  }
+  return nullptr;
+}
+
+void require_segment(const std::string& name, DcmDataset& segmentation, const MeasurementGroup& group) {
+  DcmItem* segment = find_segment(segmentation, group.segment_number);
+  if (segment == nullptr) refuse_internal(name + ".segment_number is no segment of the SEG");
   if (get_value(*segment, DCM_TrackingUID) != group.tracking_uid ||
       get_value(*segment, DCM_TrackingID) != group.tracking_id)
     refuse_internal(name + ".tracking_id or tracking_uid is not that of the segment");
+}
 
-  DcmItem* groups = nullptr;
+// A frame of a label map names no segment: it shows all of them.
+bool shows_segment(DcmItem& frame, int segment_number) {
+  Uint16 number = 0;
+  if (!frame.tagExists(DCM_ReferencedSegmentNumber, OFTrue)) return true;
+  return frame.findAndGetUint16(DCM_ReferencedSegmentNumber, number, 0, OFTrue).good() && number == segment_number;
+}
+
+bool is_of_source(DcmItem& frame, const SourceImage& source, int source_frame) {
+  OFString uid;
+  frame.findAndGetOFString(DCM_ReferencedSOPInstanceUID, uid, 0, OFTrue);
+  Sint32 number = 0;
+  // Absent for a source of one frame.
+  if (frame.findAndGetSint32(DCM_ReferencedFrameNumber, number, 0, OFTrue).bad()) number = 1;
+  return source.sop_instance_uid() == uid.c_str() && number == source_frame + 1;
+}
+
+// The group and the frame of the SEG that it names must speak of the same thing.
+void require_planar_frame(const std::string& name, const SourceImage& source, DcmDataset& segmentation,
+                          const MeasurementGroup& group) {
+  DcmItem* frame = nullptr;
   if (group.segmentation_frame < 1 ||
-      segmentation.findAndGetSequenceItem(DCM_PerFrameFunctionalGroupsSequence, groups, group.segmentation_frame - 1)
+      segmentation.findAndGetSequenceItem(DCM_PerFrameFunctionalGroupsSequence, frame, group.segmentation_frame - 1)
           .bad())
     refuse_internal(name + ".segmentation_frame is no frame of the SEG");
-  Uint16 number = 0;
-  groups->findAndGetUint16(DCM_ReferencedSegmentNumber, number, 0, OFTrue);
-  if (number != group.segment_number) refuse_internal(name + ".segmentation_frame shows another segment");
-  Sint32 source_frame = 0;
-  // Absent for a source of one frame.
-  if (groups->findAndGetSint32(DCM_ReferencedFrameNumber, source_frame, 0, OFTrue).bad()) source_frame = 1;
-  if (source_frame != group.source_frame + 1) refuse_internal(name + ".segmentation_frame is of another source frame");
+  if (!shows_segment(*frame, group.segment_number)) refuse_internal(name + ".segmentation_frame shows another segment");
+  if (!is_of_source(*frame, source, group.source_frame))
+    refuse_internal(name + ".segmentation_frame is of another source frame");
+}
+
+// The contour of a volume lies where the SEG shows the segment.
+void require_frame_of_contour(const std::string& name, const SourceImage& source, DcmDataset& segmentation,
+                              const MeasurementGroup& group) {
+  DcmSequenceOfItems* frames = nullptr;
+  segmentation.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, frames);
+  DcmObject* frame = nullptr;
+  while (frames != nullptr && (frame = frames->nextInContainer(frame)) != nullptr) {
+    auto& item = dynamic_cast<DcmItem&>(*frame);
+    if (shows_segment(item, group.segment_number) && is_of_source(item, source, group.source_frame)) return;
+  }
+  refuse_internal(name + ".source_image and source_frame show nothing of the segment");
+}
+
+const SourceImage& require_source(const std::string& name, const SourceImages& sources, const MeasurementGroup& group) {
+  if (group.source_image < 0 || group.source_image >= static_cast<int>(sources.size()))
+    refuse_internal(name + ".source_image is no image of the report");
+  const SourceImage& source = *sources[static_cast<std::size_t>(group.source_image)];
+  if (group.source_frame < 0 || group.source_frame >= source.frames())
+    refuse_internal(name + ".source_frame is no frame of the source");
+  return source;
 }
 
 }  // namespace
 
-void require_report_content(const SourceImage& source, DcmDataset* segmentation, const ReportContent& content) {
+void require_report_content(const SourceImages& sources, DcmDataset* segmentation, const ReportContent& content) {
   require_algorithm(content.algorithm);
   if (content.groups.empty() != (segmentation == nullptr))
     refuse_internal("groups and segmentation must come together: a SEG holds what the groups measure");
@@ -66,11 +115,15 @@ void require_report_content(const SourceImage& source, DcmDataset* segmentation,
     const MeasurementGroup& group = content.groups[i];
     const std::string name = "groups[" + std::to_string(i) + "]";
     require_text(name + ".tracking_id", group.tracking_id, kLongString);
-    if (group.source_frame < 0 || group.source_frame >= source.frames())
-      refuse_internal(name + ".source_frame is no frame of the source");
+    const SourceImage& source = require_source(name, sources, group);
+    if (group.laterality && !group.finding_site) refuse_internal(name + ".laterality needs a finding_site");
     require_measurements(name, group.measurements);
     require_contour(name, source, group);
-    require_same_segment(name, *segmentation, group);
+    require_segment(name, *segmentation, group);
+    if (group.form == GroupForm::kPlanar)
+      require_planar_frame(name, source, *segmentation, group);
+    else
+      require_frame_of_contour(name, source, *segmentation, group);
   }
 }
 

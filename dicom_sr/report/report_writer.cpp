@@ -1,33 +1,31 @@
 #include "dicom_sr/report/report_writer.h"
 
 #include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmsr/dsrdoc.h>
+#include <dcmtk/dcmdata/dctk.h>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
-#include "dicom_sr/modules/coding_schemes.h"
-#include "dicom_sr/modules/result_modules.h"
 #include "dicom_sr/report/image_library.h"
 #include "dicom_sr/report/measurement_group.h"
 #include "dicom_sr/report/observation_context.h"
 #include "dicom_sr/report/report_check.h"
 #include "dicom_sr/report/report_codes.h"
+#include "dicom_sr/report/report_document.h"
+#include "dicom_sr/report/sentences.h"
 
 namespace sonolist::dicom {
 
 namespace {
 
-void require_good(const OFCondition& condition, const std::string& step) {
-  if (condition.bad()) throw DicomError(ErrorClass::kInternal, "SR " + step + ": " + condition.text());
-}
-
-std::string group_name(const SourceImage& source, const MeasurementGroup& group) {
-  if (!source.is_multi_frame()) return group.tracking_id;
-  return group.tracking_id + ", frame " + std::to_string(group.source_frame + 1);
+std::string group_name(const SourceImages& sources, const MeasurementGroup& group, Language language) {
+  std::string name = group.tracking_id;
+  if (group.form == GroupForm::kVolumetric) return name;
+  if (sources.size() > 1) name = name_on_image(name, group.source_image + 1, language);
+  if (sources.front()->is_multi_frame()) name = name_on_frame(name, group.source_frame + 1, language);
+  return name;
 }
 
 // Always there: TID 1500 wants measurements or evaluations, and what the network did not find is a result too.
-void append_evaluations(TreeBuilder& tree, const SourceImage& source, const ReportContent& content) {
+void append_evaluations(TreeBuilder& tree, const SourceImages& sources, const ReportContent& content) {
   tree.container(code::kQualitativeEvaluations);
   tree.below([&] {
     tree.code(Relation::kContains, code::kSegmentationResult,
@@ -37,59 +35,48 @@ void append_evaluations(TreeBuilder& tree, const SourceImage& source, const Repo
     for (const auto& [concept, text] : content.image_texts) tree.text(Relation::kContains, concept, text);
     for (const MeasurementGroup& group : content.groups) {
       for (const auto& [concept, text] : group.texts)
-        tree.text(Relation::kContains, concept, group_name(source, group) + ": " + text);
+        tree.text(Relation::kContains, concept, group_name(sources, group, content.language) + ": " + text);
     }
-    tree.text(Relation::kContains, code::kIntendedUse, "Research use only. Not for diagnosis or treatment.");
+    tree.text(Relation::kContains, code::kIntendedUse, research_sentence(content.language));
     if (content.algorithm.simulated)
-      tree.text(Relation::kContains, code::kTrainingData, "The network was trained on SIMULATED images.");
+      tree.text(Relation::kContains, code::kTrainingData, simulated_training_sentence(content.language));
   });
 }
 
-void build_tree(DSRDocumentTree& document_tree, const SourceImage& source, DcmDataset* segmentation,
+void build_tree(TreeBuilder& tree, const SourceImages& sources, DcmDataset* segmentation,
                 const ReportContent& content) {
-  TreeBuilder tree(document_tree, code::kImagingMeasurementReport, "1500");
   append_observation_context(tree, content.algorithm);
-  append_image_library(tree, source);
+  append_image_library(tree, sources);
   if (!content.groups.empty()) {
-    const std::string segmentation_uid = get_value(*segmentation, DCM_SOPInstanceUID);
+    const ImageReference reference{get_value(*segmentation, DCM_SOPClassUID),
+                                   get_value(*segmentation, DCM_SOPInstanceUID), std::nullopt, std::nullopt};
     tree.container(code::kImagingMeasurements);
     tree.below([&] {
       for (const MeasurementGroup& group : content.groups)
-        append_measurement_group(tree, source, segmentation_uid, content.algorithm, group);
+        append_measurement_group(tree, sources, reference, content.algorithm, group);
     });
   }
-  append_evaluations(tree, source, content);
-}
-
-void enter_evidence(DSRDocument& document, const SourceImage& source, DcmDataset* segmentation) {
-  auto& evidence = document.getCurrentRequestedProcedureEvidence();
-  // The source is referred to as it calls itself, even by a UID with leading zeros.
-  require_good(evidence.addItem(source.dataset(), OFFalse), "evidence (source image)");
-  if (segmentation != nullptr) require_good(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
+  append_evaluations(tree, sources, content);
 }
 
 }  // namespace
 
+std::unique_ptr<DcmDataset> make_report(const SourceImages& sources, DcmDataset* segmentation,
+                                        const ReportContent& content) {
+  require_one_series(sources);
+  require_report_content(sources, segmentation, content);
+  std::vector<DcmDataset*> segmentations;
+  if (segmentation != nullptr) segmentations.push_back(segmentation);
+  const ReportIdentity identity{content.sop_instance_uid, content.series_instance_uid,
+                                content.series_number,    series_description(content.algorithm, "SR"),
+                                content.content_date,     content.content_time};
+  return make_report_document(sources, segmentations, identity, content.algorithm, content.language,
+                              [&](TreeBuilder& tree) { build_tree(tree, sources, segmentation, content); });
+}
+
 std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* segmentation,
                                         const ReportContent& content) {
-  const ResultIdentity identity{UID_Comprehensive3DSRStorage, "SR",
-                                content.sop_instance_uid,     content.series_instance_uid,
-                                content.series_number,        series_description(content.algorithm, "SR"),
-                                content.content_date,         content.content_time};
-  require_report_content(source, segmentation, content);
-  require_identity(identity);
-
-  DSRDocument document(DSRTypes::DT_Comprehensive3DSR);
-  build_tree(document.getTree(), source, segmentation, content);
-  enter_evidence(document, source, segmentation);
-  require_good(document.setPreliminaryFlag(DSRTypes::PF_Preliminary), "preliminary flag");
-  require_good(document.completeDocument(), "completion");
-  auto dataset = std::make_unique<DcmDataset>();
-  require_good(document.write(*dataset), "writing");
-  // dcmsr filled the header with its own UIDs, dates and character set.
-  write_result_modules(source.dataset(), *dataset, identity, content.algorithm);
-  declare_private_coding_schemes(*dataset);
-  return dataset;
+  return make_report(SourceImages{&source}, segmentation, content);
 }
 
 }  // namespace sonolist::dicom

@@ -4,6 +4,7 @@
 #include <dcmtk/dcmsr/dsrnumvl.h>
 #include <dcmtk/dcmsr/dsrscovl.h>
 
+#include "dicom_sr/codes/chinese_meanings.h"
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/decimal_string.h"
 #include "dicom_sr/modules/value_check.h"
@@ -32,17 +33,8 @@ DSRTypes::E_RelationshipType to_dcmtk(Relation relation) {
   return DSRTypes::RT_invalid;
 }
 
-DSRCodedEntryValue to_dcmtk(const Code& code) {
-  return {code.value.c_str(), code.scheme.c_str(), code.meaning.c_str()};
-}
-
 void require_good(const OFCondition& condition, const std::string& name) {
   if (condition.bad()) throw DicomError(ErrorClass::kInternal, "SR item \"" + name + "\": " + condition.text());
-}
-
-void name_item(DSRContentItem& item, const Code& concept) {
-  require_code("concept name", concept);
-  require_good(item.setConceptName(to_dcmtk(concept)), concept.meaning);
 }
 
 void name_template(DSRContentItem& item, const std::string& template_id) {
@@ -51,12 +43,23 @@ void name_template(DSRContentItem& item, const std::string& template_id) {
 
 }  // namespace
 
-TreeBuilder::TreeBuilder(DSRDocumentTree& tree, const Code& title, const std::string& template_id) : tree_(tree) {
+TreeBuilder::TreeBuilder(DSRDocumentTree& tree, const Code& title, const std::string& template_id, Language language)
+    : tree_(tree), language_(language) {
   tree_.clear();
   if (tree_.addContentItem(DSRTypes::RT_isRoot, DSRTypes::VT_Container) == 0)
     throw DicomError(ErrorClass::kInternal, "DCMTK refuses the root of the SR tree");
   name_item(tree_.getCurrentContentItem(), title);
   name_template(tree_.getCurrentContentItem(), template_id);
+}
+
+DSRCodedEntryValue TreeBuilder::entry(const std::string& name, const Code& code) const {
+  require_code(name, code);
+  const Code written = localised(code, language_);
+  return {written.value.c_str(), written.scheme.c_str(), written.meaning.c_str()};
+}
+
+void TreeBuilder::name_item(DSRContentItem& item, const Code& concept) const {
+  require_good(item.setConceptName(entry("concept name", concept)), concept.meaning);
 }
 
 DSRContentItem& TreeBuilder::append(Relation relation, DSRTypes::E_ValueType type, const std::string& name) {
@@ -74,17 +77,19 @@ void TreeBuilder::container(const Code& concept, const std::string& template_id)
 }
 
 void TreeBuilder::text(Relation relation, const Code& concept, const std::string& value) {
-  require_free_text(concept.meaning, value, kLongestText);
+  if (language_ == Language::kEnglish)
+    require_free_text(concept.meaning, value, kLongestText);
+  else
+    require_unicode_text(concept.meaning, value, kLongestText);
   DSRContentItem& item = append(relation, DSRTypes::VT_Text, concept.meaning);
   name_item(item, concept);
   require_good(item.setStringValue(value.c_str()), concept.meaning);
 }
 
 void TreeBuilder::code(Relation relation, const Code& concept, const Code& value) {
-  require_code(concept.meaning, value);
   DSRContentItem& item = append(relation, DSRTypes::VT_Code, concept.meaning);
   name_item(item, concept);
-  require_good(item.setCodeValue(to_dcmtk(value)), concept.meaning);
+  require_good(item.setCodeValue(entry(concept.meaning, value)), concept.meaning);
 }
 
 void TreeBuilder::uid(Relation relation, const Code& concept, const std::string& value) {
@@ -95,18 +100,18 @@ void TreeBuilder::uid(Relation relation, const Code& concept, const std::string&
 }
 
 void TreeBuilder::number(Relation relation, const Code& concept, double value, const Code& unit) {
-  require_code(concept.meaning + " (unit)", unit);
   DSRContentItem& item = append(relation, DSRTypes::VT_Num, concept.meaning);
   name_item(item, concept);
-  const DSRNumericMeasurementValue measured(decimal_string(concept.meaning, value).c_str(), to_dcmtk(unit));
+  const DSRNumericMeasurementValue measured(decimal_string(concept.meaning, value).c_str(),
+                                            entry(concept.meaning + " (unit)", unit));
   require_good(item.setNumericValue(measured), concept.meaning);
 }
 
 void TreeBuilder::missing_number(Relation relation, const Code& concept, const Code& qualifier) {
-  require_code(concept.meaning + " (qualifier)", qualifier);
   DSRContentItem& item = append(relation, DSRTypes::VT_Num, concept.meaning);
   name_item(item, concept);
-  require_good(item.setNumericValue(DSRNumericMeasurementValue(to_dcmtk(qualifier))), concept.meaning);
+  require_good(item.setNumericValue(DSRNumericMeasurementValue(entry(concept.meaning + " (qualifier)", qualifier))),
+               concept.meaning);
 }
 
 void TreeBuilder::image(Relation relation, const std::optional<Code>& concept, const ImageReference& reference) {
@@ -117,6 +122,7 @@ void TreeBuilder::image(Relation relation, const std::optional<Code>& concept, c
   // source.
   DSRImageReferenceValue value(reference.sop_class_uid.c_str(), reference.sop_instance_uid.c_str(), OFFalse);
   if (reference.frame) value.getFrameList().addItem(*reference.frame);
+  if (reference.segment) value.getSegmentList().addItem(static_cast<Uint16>(*reference.segment));
   require_good(item.setImageReference(value, OFFalse), name);
 }
 

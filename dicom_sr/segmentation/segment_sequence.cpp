@@ -33,6 +33,11 @@ void write_segment(DcmItem& item, int number, const Segment& segment, const Algo
   write_algorithm(item, algorithm);
   put_code(item, DCM_SegmentedPropertyCategoryCodeSequence, segment.category);
   put_code(item, DCM_SegmentedPropertyTypeCodeSequence, segment.type);
+  if (segment.laterality) {
+    DcmItem* type = nullptr;
+    item.findAndGetSequenceItem(DCM_SegmentedPropertyTypeCodeSequence, type);
+    put_code(*type, DCM_SegmentedPropertyTypeModifierCodeSequence, *segment.laterality);
+  }
   if (segment.anatomic_region) put_code(item, DCM_AnatomicRegionSequence, *segment.anatomic_region);
   const EncodedLab lab = encode_lab(segment.colour_rgb);
   put_uint16s(item, DCM_RecommendedDisplayCIELabValue, {lab[0], lab[1], lab[2]});
@@ -64,6 +69,9 @@ ReadSegment read_segment(DcmItem& item) {
   segment.category =
       required_code(item, DCM_SegmentedPropertyCategoryCodeSequence, "Segmented Property Category (0062,0003)");
   segment.type = required_code(item, DCM_SegmentedPropertyTypeCodeSequence, "Segmented Property Type (0062,000F)");
+  DcmItem* type = nullptr;
+  if (item.findAndGetSequenceItem(DCM_SegmentedPropertyTypeCodeSequence, type).good())
+    segment.laterality = read_code(*type, DCM_SegmentedPropertyTypeModifierCodeSequence);
   segment.anatomic_region = read_code(item, DCM_AnatomicRegionSequence);
   EncodedLab lab{};
   bool has_colour = true;

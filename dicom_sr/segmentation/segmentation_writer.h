@@ -27,6 +27,7 @@ struct Segment {
   std::array<std::uint8_t, 3> colour_rgb{};  // converted to CIELab for (0062,000D)
   std::string tracking_id;                   // equal to the SR's
   std::string tracking_uid;
+  std::optional<Code> laterality;  // modifier of the type (0062,0011), CID 244
 };
 
 // One segment on one frame of a source: a value per pixel, row-major, full source size (rows*cols). kBinary and

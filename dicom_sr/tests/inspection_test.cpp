@@ -60,7 +60,8 @@ TEST_F(Inspection, ListsTheMeasurementsOfAReport) {
   ASSERT_EQ(group["measurements"].size(), 3U);
   EXPECT_EQ(group["measurements"][0]["value"], 12.25);
   EXPECT_EQ(group["measurements"][0]["unit"]["value"], "mm2");
-  EXPECT_EQ(group["measurements"][0]["contour_points"], 5);
+  EXPECT_EQ(group["contours"][0]["points"], 5);
+  EXPECT_EQ(group["contours"][0]["source_frame"], 1);
   EXPECT_EQ(group["measurements"][1]["derivation"]["meaning"], "Mean");
   EXPECT_FALSE(group["measurements"][2].contains("value"));
   EXPECT_EQ(group["measurements"][2]["qualifier"]["meaning"], "Measurement failure");

@@ -7,25 +7,23 @@
 
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
-#include "dicom_sr/report/content_tree.h"
-#include "dicom_sr/report/report_codes.h"
+#include "dicom_sr/modules/utf8_conversion.h"
+#include "dicom_sr/report/measurement_report.h"
 #include "dicom_sr/segmentation/segmentation_reader.h"
+#include "dicom_sr/tools/report_inspection.h"
 
 namespace sonolist::dicom {
 namespace {
 
 using nlohmann::json;
 
-json code_json(const Code& code) {
-  return {{"value", code.value}, {"scheme", code.scheme}, {"meaning", code.meaning}};
-}
-
 json header(DcmDataset& dataset) {
+  const Utf8Reader texts(dataset);
   return {{"sop_instance_uid", get_value(dataset, DCM_SOPInstanceUID)},
           {"series_instance_uid", get_value(dataset, DCM_SeriesInstanceUID)},
           {"study_instance_uid", get_value(dataset, DCM_StudyInstanceUID)},
-          {"series_description", get_value(dataset, DCM_SeriesDescription)},
-          {"manufacturer", get_value(dataset, DCM_Manufacturer)},
+          {"series_description", texts.text(dataset, DCM_SeriesDescription)},
+          {"manufacturer", texts.text(dataset, DCM_Manufacturer)},
           {"qualification", get_value(dataset, DCM_ContentQualification)},
           {"content_date", get_value(dataset, DCM_ContentDate)},
           {"content_time", get_value(dataset, DCM_ContentTime)}};
@@ -66,62 +64,19 @@ json inspect_segmentation(DcmDataset& dataset) {
   return inspection;
 }
 
-json measurement_json(const ContentItem& item) {
-  json measurement{{"concept", code_json(item.concept.value_or(Code{}))}};
-  if (item.number) measurement["value"] = *item.number;
-  if (item.unit) measurement["unit"] = code_json(*item.unit);
-  if (item.qualifier) measurement["qualifier"] = code_json(*item.qualifier);
-  const ContentItem* derivation = find_child(item, code::kDerivation);
-  if (derivation != nullptr && derivation->code) measurement["derivation"] = code_json(*derivation->code);
-  const ContentItem* contour = find_child(item, code::kImageRegion);
-  if (contour != nullptr) measurement["contour_points"] = contour->coordinates.size() / 2;
-  return measurement;
-}
-
-json group_json(const ContentItem& group) {
-  json found{{"measurements", json::array()}};
-  if (const auto* item = find_child(group, code::kTrackingIdentifier)) found["tracking_id"] = item->text;
-  if (const auto* item = find_child(group, code::kTrackingUniqueIdentifier)) found["tracking_uid"] = item->text;
-  if (const auto* item = find_child(group, code::kFinding); item != nullptr && item->code)
-    found["finding"] = code_json(*item->code);
-  if (const auto* item = find_child(group, code::kReferencedSegmentationFrame); item != nullptr && item->frame)
-    found["segmentation_frame"] = *item->frame;
-  if (const auto* item = find_child(group, code::kSourceImageForSegmentation))
-    found["source_frame"] = item->frame.value_or(1) - 1;
-  for (const ContentItem& item : group.children) {
-    if (item.value_type == "NUM") found["measurements"].push_back(measurement_json(item));
-  }
-  return found;
-}
-
-json evaluation_json(const ContentItem& item) {
-  return {{"concept", code_json(item.concept.value_or(Code{}))}, {"text", item.code ? item.code->meaning : item.text}};
-}
-
-json inspect_report(DcmDataset& dataset) {
-  const ContentItem root = read_content_tree(dataset);
-  json inspection = header(dataset);
-  inspection["kind"] = "SR";
-  inspection["title"] = code_json(root.concept.value_or(Code{}));
-  inspection["groups"] = json::array();
-  inspection["evaluations"] = json::array();
-  if (const ContentItem* measurements = find_child(root, code::kImagingMeasurements)) {
-    for (const ContentItem& group : measurements->children) inspection["groups"].push_back(group_json(group));
-  }
-  if (const ContentItem* evaluations = find_child(root, code::kQualitativeEvaluations)) {
-    for (const ContentItem& item : evaluations->children) inspection["evaluations"].push_back(evaluation_json(item));
-  }
-  return inspection;
-}
-
 }  // namespace
 
 json inspect(DcmDataset& dataset) {
-  // Another vendor's report may be in any character set; what cannot be converted is shown as it is.
-  dataset.convertToUTF8();
   const std::string modality = get_value(dataset, DCM_Modality);
+  if (modality == "SR") {
+    const MeasurementReport report = read_measurement_report(dataset);
+    json inspection = header(dataset);
+    inspection.update(inspect_report(report));
+    return inspection;
+  }
+  // Another vendor's segmentation may be in any character set; what cannot be converted is shown as it is.
+  dataset.convertToUTF8();
   if (modality == "SEG") return inspect_segmentation(dataset);
-  if (modality == "SR") return inspect_report(dataset);
   throw DicomError(ErrorClass::kInput, "Modality (0008,0060) is " + (modality.empty() ? "missing" : modality) +
                                            ": only SEG and SR objects are inspected, see \"tags\" for the rest");
 }

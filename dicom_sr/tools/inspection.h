@@ -9,7 +9,7 @@ class DcmDataset;
 namespace sonolist::dicom {
 
 // "kind" is "SEG" or "SR"; both have the instance's UIDs, descriptions, equipment and date. A SEG adds its size, source
-// and "segments" with their pixels on each source frame; an SR adds "groups" with their measurements and "evaluations".
+// and "segments" with their pixels on each source frame; an SR (TID 1500) adds what report_inspection.h lists.
 // Frames of the source count from 0, frames of the SEG from 1. Throws DicomError(kInput) for other objects and for a
 // SEG or SR that cannot be read.
 nlohmann::json inspect(DcmDataset& dataset);

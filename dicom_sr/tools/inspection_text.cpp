@@ -42,16 +42,59 @@ void write_measurement(std::ostream& out, const json& measurement) {
     out << ": no value, " << meaning_of(measurement, "qualifier") << "\n";
 }
 
+void write_evaluations(std::ostream& out, const json& evaluations, const char* indent) {
+  for (const json& evaluation : evaluations)
+    out << indent << meaning_of(evaluation, "concept") << ": " << text_of(evaluation, "text") << "\n";
+}
+
+// "segment 2 of 1.2.3" or "frame 4 of 1.2.3".
+void write_segmentation_reference(std::ostream& out, const json& group) {
+  if (!group.contains("segmentation_sop_instance_uid")) return;
+  out << "    measured on ";
+  if (group.contains("segment"))
+    out << "segment " << group["segment"] << " of ";
+  else if (group.contains("segmentation_frame"))
+    out << "frame " << group["segmentation_frame"] << " of ";
+  out << text_of(group, "segmentation_sop_instance_uid") << "\n";
+}
+
+void write_group(std::ostream& out, const json& group) {
+  out << "  " << meaning_of(group, "finding");
+  if (group.contains("laterality")) out << ", " << meaning_of(group, "laterality");
+  out << " [" << text_of(group, "tracking_id") << "]";
+  if (group.contains("source_frame")) out << ", frame " << group.value("source_frame", 0) + 1;
+  if (group.contains("finding_site")) out << ", " << meaning_of(group, "finding_site");
+  out << "\n";
+  write_segmentation_reference(out, group);
+  for (const json& measurement : group["measurements"]) write_measurement(out, measurement);
+  write_evaluations(out, group.value("evaluations", json::array()), "    ");
+  if (group.contains("skipped_items")) out << "    (" << group["skipped_items"] << " items not understood)\n";
+}
+
+void write_origin(std::ostream& out, const json& inspection) {
+  out << "  " << text_of(inspection, "completion") << ", " << text_of(inspection, "verification");
+  if (inspection.contains("language")) out << ", in " << meaning_of(inspection, "language");
+  out << "\n";
+  for (const json& observer : inspection["observers"]) {
+    if (text_of(observer, "type") != "device") continue;  // no person is named
+    out << "  observed by " << text_of(observer, "name") << " (" << text_of(observer, "manufacturer") << ", "
+        << text_of(observer, "model") << ")\n";
+  }
+  if (inspection.contains("algorithm"))
+    out << "  algorithm " << text_of(inspection["algorithm"], "name") << " "
+        << text_of(inspection["algorithm"], "version") << "\n";
+  for (const json& image : inspection["images"])
+    out << "  image " << text_of(image, "sop_instance_uid") << " (" << meaning_of(image, "modality") << ")\n";
+}
+
 void write_report(std::ostream& out, const json& inspection) {
   out << meaning_of(inspection, "title") << " " << text_of(inspection, "sop_instance_uid") << "\n";
   write_header(out, inspection);
-  for (const json& group : inspection["groups"]) {
-    out << "  " << meaning_of(group, "finding") << " [" << text_of(group, "tracking_id") << "], frame "
-        << group.value("source_frame", 0) + 1 << "\n";
-    for (const json& measurement : group["measurements"]) write_measurement(out, measurement);
-  }
-  for (const json& evaluation : inspection["evaluations"])
-    out << "  " << meaning_of(evaluation, "concept") << ": " << text_of(evaluation, "text") << "\n";
+  write_origin(out, inspection);
+  for (const json& group : inspection["groups"]) write_group(out, group);
+  write_evaluations(out, inspection["evaluations"], "  ");
+  if (inspection.contains("skipped_containers"))
+    out << "  (" << inspection["skipped_containers"] << " sections not understood)\n";
 }
 
 }  // namespace
