@@ -1,0 +1,1 @@
+"""Programs of others that judge the results; scripts/setup judges installs them."""

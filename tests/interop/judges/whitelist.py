@@ -1,0 +1,48 @@
+"""Messages of the judges that are no fault of ours, each with its reason. Everything else that a judge says fails the check."""
+
+import collections
+import dataclasses
+import re
+
+
+@dataclasses.dataclass(frozen=True)
+class Excuse:
+    judge: str     # NAME of the judge
+    pattern: str   # regular expression, searched in the message
+    reason: str
+
+
+WHITELIST = (
+    Excuse("dciodvfy", r"Warning - Unrecognized defined term <99SONOLIST> for value 1 of attribute <Coding Scheme Designator>",
+           "a private coding scheme, declared in Coding Scheme Identification Sequence as PS3.16 section 8 asks"),
+    Excuse("dcentvfy", r"Different information entities for attribute - Element=<AccessionNumber> IE <Series> versus <Study>",
+           "dcentvfy takes the report's Accession Number, which stands in Referenced Request Sequence too, for one of the series"),
+    Excuse("PixelMed SR", r'/NUM \([^)]*\)/SCOORD \(111030,DCM,"Image Region"\)(/IMAGE)?: Content Item not in template',
+           "the contour below the first measurement: TID 1410 is extensible, and viewers draw no group without coordinates"),
+    Excuse("PixelMed SEG", r"Error: GeneralSeriesModule/Laterality/: : Missing conditional attribute",
+           "required only for a paired body part; an unknown side may not be written, and an empty one is an error for dciodvfy"),
+    Excuse("PixelMed SEG", r"SpecificCharacterSet/value\[1\]: Unrecognized defined term :ISO_IR 192",
+           "UTF-8 is a defined term since 2004; the validator's list is older"),
+)
+
+
+class Sieve:
+    """Keeps what is excused apart from what is not, and counts."""
+
+    def __init__(self, whitelist=WHITELIST):
+        self.whitelist = whitelist
+        self.excused = collections.Counter()
+
+    def refused(self, judge, findings):
+        """The findings that no entry excuses."""
+        return [finding for finding in findings if not self.excuses(judge, finding)]
+
+    def excuses(self, judge, finding):
+        for excuse in self.whitelist:
+            if excuse.judge == judge and re.search(excuse.pattern, finding.message):
+                self.excused[excuse] += 1
+                return True
+        return False
+
+    def unused(self):
+        return [excuse for excuse in self.whitelist if not self.excused[excuse]]
