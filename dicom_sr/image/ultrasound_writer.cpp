@@ -16,9 +16,9 @@ namespace sonolist::dicom {
 namespace {
 
 constexpr double kDefaultFrameTimeMs = 50.0;
-constexpr int kLargestSide = std::numeric_limits<Uint16>::max();
+constexpr int kLargestPictureSide = std::numeric_limits<Uint16>::max();
 constexpr Uint16 kUnitsNone = 0;
-constexpr Uint16 kUnitsCm = 3;
+constexpr Uint16 kCentimetreUnits = 3;
 
 void require(const OFCondition& status) {
   if (status.bad()) throw DicomError(ErrorClass::kInternal, std::string("cannot build the image: ") + status.text());
@@ -58,8 +58,8 @@ void check_frames(const std::vector<RgbFrame>& frames, Photometric photometric) 
   if (frames.empty()) refuse_input("there is no frame; give at least one picture");
   const int rows = frames.front().rows;
   const int cols = frames.front().cols;
-  if (rows < 1 || cols < 1 || rows > kLargestSide || cols > kLargestSide) {
-    refuse_input("a picture must have 1 to " + std::to_string(kLargestSide) + " rows and columns");
+  if (rows < 1 || cols < 1 || rows > kLargestPictureSide || cols > kLargestPictureSide) {
+    refuse_input("a picture must have 1 to " + std::to_string(kLargestPictureSide) + " rows and columns");
   }
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const RgbFrame& frame = frames[i];
@@ -173,8 +173,8 @@ void write_region(DcmDataset& dataset, const PixelBox& box, double mm_per_pixel)
   out.unsigned_long(DCM_RegionLocationMaxX1, box.col_end - 1);
   out.unsigned_long(DCM_RegionLocationMaxY1, box.row_end - 1);
   const bool calibrated = mm_per_pixel > 0.0;
-  out.unsigned_short(DCM_PhysicalUnitsXDirection, calibrated ? kUnitsCm : kUnitsNone);
-  out.unsigned_short(DCM_PhysicalUnitsYDirection, calibrated ? kUnitsCm : kUnitsNone);
+  out.unsigned_short(DCM_PhysicalUnitsXDirection, calibrated ? kCentimetreUnits : kUnitsNone);
+  out.unsigned_short(DCM_PhysicalUnitsYDirection, calibrated ? kCentimetreUnits : kUnitsNone);
   out.real(DCM_PhysicalDeltaX, calibrated ? mm_per_pixel / 10.0 : 1.0);
   out.real(DCM_PhysicalDeltaY, calibrated ? mm_per_pixel / 10.0 : 1.0);
 }

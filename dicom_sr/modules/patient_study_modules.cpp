@@ -8,13 +8,13 @@ namespace {
 
 enum class WhenAbsent { kLeaveOut, kEmpty };
 
-struct Attribute {
+struct CopiedAttribute {
   DcmTagKey tag;
   WhenAbsent when_absent;
 };
 
 // PS3.3 C.12.1 (the two that the others depend on), C.7.1.1, C.7.1.3, C.7.2.1, C.7.2.2, C.7.2.3.
-const Attribute kAttributes[] = {
+const CopiedAttribute kAttributes[] = {
     {DCM_SpecificCharacterSet, WhenAbsent::kLeaveOut},
     {DCM_TimezoneOffsetFromUTC, WhenAbsent::kLeaveOut},
     // Patient
@@ -75,7 +75,7 @@ const Attribute kAttributes[] = {
 }  // namespace
 
 void copy_patient_and_study(DcmItem& from, DcmItem& to) {
-  for (const Attribute& attribute : kAttributes) {
+  for (const CopiedAttribute& attribute : kAttributes) {
     to.findAndDeleteElement(attribute.tag);
     if (!copy_attribute(from, to, attribute.tag) && attribute.when_absent == WhenAbsent::kEmpty)
       put_empty(to, attribute.tag);

@@ -5,6 +5,7 @@
 
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
+#include "dicom_sr/modules/sequence_items.h"
 #include "dicom_sr/modules/utf8_conversion.h"
 #include "dicom_sr/validation/attribute_name.h"
 
@@ -16,16 +17,6 @@ namespace {
 const DcmTagKey kIdentity[] = {DCM_PatientName,      DCM_PatientID,  DCM_IssuerOfPatientID,
                                DCM_PatientBirthDate, DCM_PatientSex, DCM_StudyDate,
                                DCM_StudyTime,        DCM_StudyID,    DCM_AccessionNumber};
-
-template <typename Visit>
-void for_each_item(DcmItem& parent, const DcmTagKey& tag, const Visit& visit) {
-  DcmSequenceOfItems* items = nullptr;
-  if (parent.findAndGetSequence(tag, items).bad()) return;
-  DcmObject* at = nullptr;
-  while ((at = items->nextInContainer(at)) != nullptr) {
-    if (auto* item = dynamic_cast<DcmItem*>(at)) visit(*item);
-  }
-}
 
 std::optional<int> unsigned_of(DcmItem& item, const DcmTagKey& tag) {
   Uint16 value = 0;

@@ -16,7 +16,7 @@ namespace sonolist::dicom {
 namespace {
 
 // Deeper nesting than any object has; what lies below is not looked at.
-constexpr int kDeepest = 64;
+constexpr int kDeepestNesting = 64;
 
 // Visits every element that is no sequence, with the item that holds it.
 template <typename Visit>
@@ -25,7 +25,7 @@ void for_each_value(DcmItem& item, const Visit& visit, int depth = 0) {
   while ((at = item.nextInContainer(at)) != nullptr) {
     if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(at)) {
       DcmObject* below = nullptr;
-      while (depth < kDeepest && (below = sequence->nextInContainer(below)) != nullptr) {
+      while (depth < kDeepestNesting && (below = sequence->nextInContainer(below)) != nullptr) {
         if (auto* nested = dynamic_cast<DcmItem*>(below)) for_each_value(*nested, visit, depth + 1);
       }
     } else if (auto* element = dynamic_cast<DcmElement*>(at)) {

@@ -5,17 +5,12 @@
 #include <map>
 #include <string_view>
 
+#include "plugin/http/lower_case.h"
 #include "plugin/matching/wildcard.h"
 #include "plugin/ups_rs/range_key.h"
 
 namespace sonolist::plugin {
 namespace {
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
-  return text;
-}
 
 bool is_in_list(const std::string& text, std::string_view list) {
   while (true) {

@@ -7,6 +7,7 @@
 
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/http/lower_case.h"
 #include "plugin/ups_rs/attribute_rules.h"
 
 namespace sonolist::plugin {
@@ -17,11 +18,6 @@ namespace tag = dicom::tag;
 constexpr int kBadRequest = 400;
 constexpr int kNotAcceptable = 406;
 constexpr int kUnsupportedMediaType = 415;
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
 
 // Value of the first query parameter with one of these names (in lower case).
 template <std::size_t Count>

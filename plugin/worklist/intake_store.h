@@ -26,7 +26,7 @@ struct ImageRecord {
   ImageOutcome outcome = ImageOutcome::kSkipped;
   std::string reason;  // a sentence without patient data
   std::vector<Workitem> workitems;
-  std::optional<SegmentationHeader> segmentation;  // remembered, to be compared with others of the same image
+  std::optional<SegmentationHeader> segmentation{};  // remembered, to be compared with others of the same image
 };
 
 // Thread safe; throws StoreError.

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <memory>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/file/part10.h"
+#include "dicom_sr/refusal.h"
 #include "dicom_sr/report/agreement_report.h"
 #include "dicom_sr/segmentation/result_algorithm.h"
 #include "dicom_sr/segmentation/segmentation_reader.h"
@@ -17,10 +17,6 @@
 
 namespace sonolist::processor {
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw dicom::DicomError(dicom::ErrorClass::kInput, sentence);
-}
 
 std::unique_ptr<DcmDataset> fetch_input(const dicom::ProcessingTask& task, std::size_t index, const Fetch& fetch) {
   const dicom::InputSeries& series = task.inputs[index];
@@ -33,7 +29,7 @@ std::string referenced_series(DcmDataset& segmentation) {
   OFString uid;
   if (segmentation.findAndGetSequenceItem(DCM_ReferencedSeriesSequence, series).bad() ||
       series->findAndGetOFString(DCM_SeriesInstanceUID, uid).bad() || uid.empty())
-    refuse("Referenced Series Sequence (0008,1115) of our segmentation names no series");
+    dicom::refuse_input("Referenced Series Sequence (0008,1115) of our segmentation names no series");
   return {uid.c_str(), uid.size()};
 }
 
@@ -42,9 +38,8 @@ std::vector<dicom::SourceImage> fetch_sources(const dicom::ProcessingTask& task,
   const std::string series = referenced_series(ours);
   std::vector<dicom::SourceImage> sources;
   for (const dicom::ReferencedImage& image : read.images)
-    sources.push_back(
-        dicom::SourceImage::from_bytes(fetch({task.study_instance_uid, series, image.sop_instance_uid})));
-  if (sources.empty()) refuse("our segmentation refers to no image");
+    sources.push_back(dicom::SourceImage::from_bytes(fetch({task.study_instance_uid, series, image.sop_instance_uid})));
+  if (sources.empty()) dicom::refuse_input("our segmentation refers to no image");
   return sources;
 }
 
@@ -73,7 +68,8 @@ std::optional<ServedModel> AgreementStep::served_model(const std::string& name, 
 std::vector<ResultObject> AgreementStep::process(const ServedModel&, const dicom::ProcessingTask& task,
                                                  const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) {
   if (task.inputs.size() != 2)
-    refuse("an agreement needs two inputs in Input Information Sequence (0040,4021): our segmentation and a person's");
+    dicom::refuse_input(
+        "an agreement needs two inputs in Input Information Sequence (0040,4021): our segmentation and a person's");
   const auto ours = fetch_input(task, 0, fetch);
   const auto reference = fetch_input(task, 1, fetch);
   dicom::AgreementContent content;
