@@ -98,6 +98,7 @@ std::vector<StoredFrame> gather(const SegmentationContent& content) {
     stored.content.push_back(i);
   }
   std::vector<StoredFrame> frames;
+  frames.reserve(gathered.size());
   for (auto& entry : gathered) frames.push_back(std::move(entry.second));
   return frames;
 }

@@ -13,6 +13,7 @@
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/segmentation/segmentation_writer.h"
 #include "dicom_sr/tests/result_example.h"
+#include "dicom_sr/tests/ultrasound_example.h"
 
 namespace sonolist::dicom {
 namespace {
@@ -276,6 +277,13 @@ TEST(SegmentationReader, RefusesSingleBitsThatAreCompressed) {
   put_string(*dataset, DCM_SegmentationType, "BINARY");
   put_uint16(*dataset, DCM_BitsAllocated, 1);
   EXPECT_THAT(refusal_of(*dataset), HasSubstr("RLE Lossless is not supported for Bits Allocated"));
+}
+
+TEST(SegmentationReader, NamesTheTransferSyntaxThatItCannotDecode) {
+  const SourceImage source = test::source_image();
+  const auto dataset = make_segmentation(source, label_content(source));
+  const auto stored = from_part10(test::encode_rubbish(*dataset, EXS_JPEG2000LosslessOnly, 1));
+  EXPECT_THAT(refusal_of(*stored), HasSubstr("JPEG 2000"));
 }
 
 TEST(SegmentationReader, ReadsImplicitVrWhosePixelsAreWords) {
