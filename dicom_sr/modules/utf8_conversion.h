@@ -1,6 +1,9 @@
 // Text of any character set that DICOM allows as UTF-8.
 #pragma once
 
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/ofstd/ofchrenc.h>
+
 #include <memory>
 #include <string>
 
@@ -12,8 +15,8 @@ class DcmTagKey;
 namespace sonolist::dicom {
 
 // Converts every text of `dataset` to UTF-8 and declares ISO_IR 192. Throws DicomError(kInput) when the character set
-// is unknown to DCMTK or a text does not fit it; `dataset` is then partly converted and of no more use. Values are not
-// quoted.
+// is unknown or a text does not fit it, naming the attribute; `dataset` is then partly converted and of no more use.
+// Values are not quoted.
 void convert_to_utf8(DcmDataset& dataset);
 
 // Reads single texts as UTF-8 and leaves the data set as it is. Never throws on foreign text: where a byte does not fit
@@ -33,13 +36,16 @@ class Utf8Reader {
   bool is_known() const { return is_known_; }
   // Whether `item`'s text of this attribute fits the character set.
   bool fits(DcmItem& item, const DcmTagKey& tag) const;
-
- private:
+  // `bytes` as UTF-8; false when they do not fit, `utf8` is then of no use.
   bool convert(const std::string& bytes, std::string& utf8) const;
 
+ private:
+  enum class Way { kUtf8, kJapanese, kDcmtk };
+
+  Way way_ = Way::kDcmtk;
   std::unique_ptr<DcmSpecificCharacterSet> converter_;
+  std::unique_ptr<OFCharacterEncoding> from_euc_;
   bool is_known_ = true;
-  bool is_utf8_ = false;
 };
 
 }  // namespace sonolist::dicom

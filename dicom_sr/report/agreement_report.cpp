@@ -4,6 +4,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
@@ -34,6 +35,11 @@ void require_segmentation(DcmDataset& segmentation, const SourceImages& sources,
     throw DicomError(ErrorClass::kInput, whose + " segmentation is no DICOM Segmentation");
   for (const DcmTagKey& tag : {DCM_PatientID, DCM_StudyInstanceUID})
     require_same(segmentation, sources.front()->dataset(), tag, whose);
+}
+
+// More decimals would promise a precision that pixels do not have.
+double to_four_decimals(double value) {
+  return std::round(value * 1e4) / 1e4;
 }
 
 ImageReference segment_of(DcmDataset& segmentation, int number) {
@@ -93,7 +99,7 @@ class GroupWriter {
 
   void append_numbers(const StructureAgreement& structure) {
     const Overlap& overlap = structure.overlap;
-    tree_.number(Relation::kContains, code::kDice, overlap.dice, code::kNoUnits);
+    tree_.number(Relation::kContains, code::kDice, to_four_decimals(overlap.dice), code::kNoUnits);
     tree_.below([&] {
       append_algorithm(tree_, kComparisonName, SONOLIST_VERSION);
       append_contour(tree_, corners(structure.region), frame_reference(sources_, structure.largest_frame));
@@ -107,7 +113,7 @@ class GroupWriter {
   }
 
   void append_number(const Code& concept, double value, const Code& unit) {
-    tree_.number(Relation::kContains, concept, value, unit);
+    tree_.number(Relation::kContains, concept, to_four_decimals(value), unit);
     tree_.below([&] { append_algorithm(tree_, kComparisonName, SONOLIST_VERSION); });
   }
 

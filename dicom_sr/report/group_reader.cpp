@@ -80,7 +80,7 @@ void read_image(const ContentItem& item, ReadMeasurementGroup& group) {
     group.source_sop_instance_uid = item.sop_instance_uid;
     group.source_frame = item.frame;
   } else {
-    ++group.skipped_items;
+    group.other_images.push_back({item.concept, item.sop_class_uid, item.sop_instance_uid, item.frame, item.segment});
   }
   for (const ContentItem& child : item.children) {
     if (is_coordinates(child)) read_contour(child, group.contours);

@@ -63,6 +63,13 @@ struct ReadEvaluation {
   std::string text;          // TEXT, UIDREF, DATE, ...; of a CODE its meaning
 };
 
+// A reference of a group under any other concept, e.g. to the segment of a person in our agreement reports.
+struct ReadImageReference {
+  std::optional<Code> concept;
+  std::string sop_class_uid, sop_instance_uid;
+  std::optional<int> frame, segment;
+};
+
 // TID 1410, 1411 or 1501.
 struct ReadMeasurementGroup {
   std::string template_id;  // as recorded; empty when the group names none
@@ -76,6 +83,7 @@ struct ReadMeasurementGroup {
   // What was segmented: (121233) or (121232).
   std::string source_sop_instance_uid, source_series_uid;
   std::optional<int> source_frame;  // 1-based
+  std::vector<ReadImageReference> other_images;
   std::vector<ReadContour> contours;
   std::vector<ReadMeasurement> measurements;
   std::vector<ReadEvaluation> evaluations;

@@ -245,6 +245,115 @@ TEST(Report, IsTheSameForTheSameInput) {
   EXPECT_EQ(a.str(), b.str());
 }
 
+// Two stills of one series; the SEG shows structure 1 on the first and structure 2 on the second.
+struct TwoImages {
+  TwoImages() : first(test::source_image()), second(another_of_the_series()) {
+    const SegmentationContent masks = test::segmentation_content(first);
+    segmentation = make_segmentation(first, masks);
+    DcmItem& frame = test::item(*segmentation, DCM_PerFrameFunctionalGroupsSequence, 1);
+    put_string(test::item(test::item(frame, DCM_DerivationImageSequence), DCM_SourceImageSequence),
+               DCM_ReferencedSOPInstanceUID, second.sop_instance_uid());
+    content = test::report_content(first, masks);
+    content.groups[1].source_image = 1;
+  }
+
+  static SourceImage another_of_the_series() {
+    const auto dataset = test::source_dataset({});
+    put_string(*dataset, DCM_SOPInstanceUID, "2.25.1011");
+    return SourceImage::from_bytes(to_part10(*dataset));
+  }
+
+  std::unique_ptr<DcmDataset> report() const { return make_report({&first, &second}, segmentation.get(), content); }
+
+  SourceImage first, second;
+  std::unique_ptr<DcmDataset> segmentation;
+  ReportContent content;
+};
+
+TEST(ReportOnSeveralImages, ListsThemAllAndRefersToEach) {
+  const TwoImages images;
+  const auto report = images.report();
+  const ContentItem root = read_content_tree(*report);
+  EXPECT_EQ(child(child(root, code::kImageLibrary), code::kImageLibraryGroup).children.size(), 2U);
+  const auto groups = groups_of(*report);
+  EXPECT_EQ(child(groups[0], code::kSourceImageForSegmentation).sop_instance_uid, "2.25.1001");
+  EXPECT_EQ(child(groups[1], code::kSourceImageForSegmentation).sop_instance_uid, "2.25.1011");
+  EXPECT_EQ(child(child(groups[1], code::kArea), code::kImageRegion).children[0].sop_instance_uid, "2.25.1011");
+  EXPECT_EQ(evidence_of(*report), (std::set<std::string>{"2.25.1001", "2.25.1011", "2.25.2001"}));
+  std::vector<std::string> texts;
+  for (const ContentItem& item : child(root, code::kQualitativeEvaluations).children) texts.push_back(item.text);
+  EXPECT_THAT(texts, testing::Contains(HasSubstr("Structure 2, image 2: ")));
+}
+
+TEST(ReportOnSeveralImages, RefusesAnImageThatTheFrameDoesNotShow) {
+  TwoImages images;
+  images.content.groups[1].source_image = 0;
+  EXPECT_THROW(images.report(), DicomError);
+  images.content.groups[1].source_image = 2;
+  EXPECT_THROW(images.report(), DicomError);
+}
+
+TEST(ReportOnSeveralImages, RefusesImagesOfTwoPatients) {
+  TwoImages images;
+  put_string(images.second.dataset(), DCM_PatientID, "P-18");
+  EXPECT_THROW(images.report(), DicomError);
+}
+
+// One group per structure of a cine, as if its frames were a volume.
+Results volume() {
+  Results results(cine());
+  results.content.groups.erase(results.content.groups.begin() + 1, results.content.groups.begin() + 3);
+  results.content.groups.resize(2);
+  for (MeasurementGroup& group : results.content.groups) {
+    group.form = GroupForm::kVolumetric;
+    group.measurements[0] = {code::kVolume, 80.5, code::kCubicMillimetre, std::nullopt, std::nullopt};
+    group.finding_site = Code{"68367000", "SCT", "Thigh"};
+    group.laterality = code::kRight;
+  }
+  return results;
+}
+
+TEST(VolumetricReport, RefersToTheSegmentAndItsSeries) {
+  const auto report = volume().report();
+  const auto groups = groups_of(*report);
+  ASSERT_EQ(groups.size(), 2U);
+  EXPECT_EQ(groups[1].template_id, "1411");
+  const ContentItem& segment = child(groups[1], code::kReferencedSegment);
+  EXPECT_EQ(segment.sop_instance_uid, "2.25.2001");
+  EXPECT_EQ(segment.segment, 2);
+  EXPECT_FALSE(segment.frame.has_value());
+  EXPECT_EQ(child(groups[1], code::kSourceSeriesForSegmentation).text, "2.25.1003");
+  EXPECT_EQ(find_child(groups[1], code::kReferencedSegmentationFrame), nullptr);
+  EXPECT_EQ(child(groups[1], code::kVolume).unit, code::kCubicMillimetre);
+  EXPECT_EQ(child(child(groups[1], code::kVolume), code::kImageRegion).children[0].frame, 1);
+  EXPECT_EQ(child(child(groups[1], code::kFindingSite), code::kLaterality).code, code::kRight);
+}
+
+TEST(VolumetricReport, RefusesAContourWhereTheSegmentIsNot) {
+  Results results = volume();
+  results.content.groups[0].source_frame = 2;
+  EXPECT_NO_THROW(results.report());
+  // The last frame of segment 1 is given to segment 2.
+  put_uint16(test::item(test::item(*results.segmentation, DCM_PerFrameFunctionalGroupsSequence, 2),
+                        DCM_SegmentIdentificationSequence),
+             DCM_ReferencedSegmentNumber, 2);
+  EXPECT_THROW(results.report(), DicomError);
+}
+
+TEST(Report, NamesTheModalityOfItsSource) {
+  Results results;
+  const auto modality_of = [](DcmDataset& report) {
+    const ContentItem root = read_content_tree(report);
+    const ContentItem& group = child(child(root, code::kImageLibrary), code::kImageLibraryGroup);
+    return child(group.children.at(0), code::kModality).code->value;
+  };
+  EXPECT_EQ(modality_of(*results.report()), "US");
+  put_string(results.source.dataset(), DCM_Modality, "MR");
+  EXPECT_EQ(modality_of(*results.report()), "MR");
+  put_string(results.source.dataset(), DCM_Modality, "XX");
+  EXPECT_EQ(modality_of(*results.report()), "US") << "an ultrasound object whose modality is misspelt";
+}
+
 struct Refusal {
   const char* name;
   std::function<void(ReportContent&)> spoil;
@@ -277,6 +386,13 @@ INSTANTIATE_TEST_SUITE_P(
                 "groups[0].segmentation_frame is of another source frame"},
         Refusal{"FrameBeyondTheSeg", [](auto& c) { c.groups[0].segmentation_frame = 7; }, "is no frame of the SEG"},
         Refusal{"FrameBeyondTheSource", [](auto& c) { c.groups[0].source_frame = 3; }, "is no frame of the source"},
+        Refusal{"NoSuchImage", [](auto& c) { c.groups[0].source_image = 1; }, "groups[0].source_image"},
+        Refusal{"SideOfNoSite",
+                [](auto& c) {
+                  c.groups[0].finding_site.reset();
+                  c.groups[0].laterality = code::kLeft;
+                },
+                "groups[0].laterality"},
         Refusal{"TwoPoints", [](auto& c) { c.groups[1].contour.resize(2); }, "groups[1].contour has fewer"},
         Refusal{"PointOutside", [](auto& c) { c.groups[1].contour[0].first = 61.5F; }, "groups[1].contour leaves"},
         Refusal{"PointThatIsNoNumber",

@@ -66,6 +66,11 @@ void write_group(std::ostream& out, const json& group) {
   if (group.contains("finding_site")) out << ", " << meaning_of(group, "finding_site");
   out << "\n";
   write_segmentation_reference(out, group);
+  for (const json& image : group.value("other_images", json::array())) {
+    out << "    " << meaning_of(image, "concept") << ": " << text_of(image, "sop_instance_uid");
+    if (image.contains("segment")) out << ", segment " << image["segment"];
+    out << "\n";
+  }
   for (const json& measurement : group["measurements"]) write_measurement(out, measurement);
   write_evaluations(out, group.value("evaluations", json::array()), "    ");
   if (group.contains("skipped_items")) out << "    (" << group["skipped_items"] << " items not understood)\n";

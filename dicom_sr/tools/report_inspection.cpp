@@ -60,6 +60,13 @@ json group_json(const ReadMeasurementGroup& group) {
     found["measurements"].push_back(measurement_json(measurement));
   for (const ReadContour& contour : group.contours) found["contours"].push_back(contour_json(contour));
   if (!group.evaluations.empty()) found["evaluations"] = evaluations_json(group.evaluations);
+  for (const ReadImageReference& image : group.other_images) {
+    json reference{{"sop_instance_uid", image.sop_instance_uid}};
+    put(reference, "concept", image.concept);
+    put(reference, "segment", image.segment);
+    put(reference, "frame", image.frame);
+    found["other_images"].push_back(reference);
+  }
   if (group.skipped_items > 0) found["skipped_items"] = group.skipped_items;
   return found;
 }

@@ -50,6 +50,9 @@ class ReferenceCheck {
         if (const ObjectFacts* image = find(objects_, contour.sop_instance_uid)) check_frame(*image, contour.frame);
       }
       if (const ObjectFacts* segmentation = find(objects_, group.segmentation_uid)) check_group(group, *segmentation);
+      for (const ReadImageReference& image : group.other_images) {
+        if (const ObjectFacts* target = find(objects_, image.sop_instance_uid)) check_other(image, *target);
+      }
     }
   }
 
@@ -90,11 +93,21 @@ class ReferenceCheck {
     if (!number) return;
     const SegmentFacts* segment = find_segment(segmentation, *number);
     if (segment == nullptr)
-      add("references", "ReferencedSegmentNumber (0062,000b)",
-          "is " + std::to_string(*number) + ", which " + segmentation.name + " does not have");
+      refuse_segment(*number, segmentation);
     else if (segment->tracking_uid != group.tracking_uid && !segment->tracking_uid.empty())
       add("tracking", "Tracking Unique Identifier (112040,DCM)",
           "of a group is not that of segment " + std::to_string(*number) + " of " + segmentation.name);
+  }
+
+  // No tracking: the segment of another observer has a tracking of its own.
+  void check_other(const ReadImageReference& image, const ObjectFacts& target) {
+    check_frame(target, image.frame);
+    if (image.segment && find_segment(target, *image.segment) == nullptr) refuse_segment(*image.segment, target);
+  }
+
+  void refuse_segment(int number, const ObjectFacts& segmentation) {
+    add("references", "ReferencedSegmentNumber (0062,000b)",
+        "is " + std::to_string(number) + ", which " + segmentation.name + " does not have");
   }
 
   const ObjectFacts& object_;
