@@ -34,8 +34,13 @@ WHITELIST = (
            "the contour below the first measurement: TID 1410 is extensible, and viewers draw no group without coordinates"),
     Excuse("PixelMed SEG", r"Error: GeneralSeriesModule/Laterality/: : Missing conditional attribute",
            "required only for a paired body part; an unknown side may not be written, and an empty one is an error for dciodvfy"),
-    Excuse("PixelMed SEG", r"SpecificCharacterSet/value\[1\]: Unrecognized defined term :ISO_IR 192",
-           "UTF-8 is a defined term since 2004; the validator's list is older"),
+    Excuse("PixelMed SEG", r"SpecificCharacterSet/value\[1\]: Unrecognized defined term :(ISO_IR 192|GB18030):",
+           "both are defined terms (PS3.3 C.12.1.1.2); the validator's list is older"),
+    Excuse("PixelMed SEG", r"PatientModule/PatientName/: PatientName/value\[1\]/: Illegal character\(s\) .* in value of PN VR",
+           "the validator knows Latin letters only; the name is the source's, byte for byte, in the source's character set", "^(chinese|arabic)-"),
+    Excuse("PixelMed SEG", r"DerivationImageMacro/DerivationImageSequence/: SharedFunctionalGroupsSequence/Item\[1\]/: Missing required sequence",
+           "it stands in the groups of each frame, as it must when it differs; the validator looks for it in the shared ones too", "-strict$"),
+    Excuse("PixelMed SEG", r"the validator does not say 'IOD validation complete'", UNKNOWN_LABEL_MAP, LABEL_MAP),
 )
 
 
