@@ -8,6 +8,7 @@ dcmjs.log.setLevel('error');
 
 const TRACKING_UID = '112040';
 const DERIVATION = '121401';
+const BACKGROUND = 0; // segment number; only a label map describes it
 
 // dcmjs gives a sequence of one item as that item with array access.
 const items = (sequence) => (sequence === undefined ? [] : Array.isArray(sequence) ? sequence : [sequence]);
@@ -43,7 +44,8 @@ function framesOf(segmentation) {
   const pixels = pixelsOf(segmentation);
   const size = segmentation.Rows * segmentation.Columns;
   const isLabelMap = segmentation.SegmentationType === 'LABELMAP';
-  const tracking = new Map(items(segmentation.SegmentSequence).map((segment) => [segment.SegmentNumber, segment.TrackingUID]));
+  const tracking = new Map(items(segmentation.SegmentSequence).filter((segment) => segment.SegmentNumber !== BACKGROUND)
+    .map((segment) => [segment.SegmentNumber, segment.TrackingUID]));
   return items(segmentation.PerFrameFunctionalGroupsSequence).flatMap((groups, index) => {
     const source = first(first(groups.DerivationImageSequence).SourceImageSequence);
     const sourceFrame = Number(source.ReferencedFrameNumber ?? 1);

@@ -5,6 +5,7 @@ import reading
 from pydicom.sr.coding import Code
 
 TRACKING_UID, DERIVATION = "112040", "121401"
+BACKGROUND = 0  # segment number; only a label map describes it
 
 
 def read(folder):
@@ -14,7 +15,8 @@ def read(folder):
 
 
 def frames_of(dataset):
-    tracking = {segment.SegmentNumber: segment.get("TrackingUID") for segment in dataset.SegmentSequence}
+    tracking = {segment.SegmentNumber: segment.get("TrackingUID") for segment in dataset.SegmentSequence
+                if segment.SegmentNumber != BACKGROUND}
     pixels = dataset.pixel_array.reshape(-1, dataset.Rows, dataset.Columns)
     found = []
     for values, groups in zip(pixels, dataset.PerFrameFunctionalGroupsSequence):

@@ -46,10 +46,11 @@ async function look(browser, request, study) {
       Object.assign(seen, await part(viewer));
     } catch (error) {
       seen.errors.push(error.message);
-      await viewer?.page.screenshot({ path: picture(number === 0 ? 'seg-failed' : 'sr-failed') });
+      await viewer?.page.screenshot({ path: picture(number === 0 ? 'seg-failed' : 'sr-failed') })
+        .catch((failure) => seen.errors.push(`no picture of that: ${failure.message}`));
     }
     seen.errors.push(...(viewer?.errors ?? []));
-    await viewer?.close();
+    await viewer?.close().catch((failure) => seen.errors.push(`the page did not close: ${failure.message}`));
   }
   return seen;
 }

@@ -26,6 +26,7 @@ export class ViewerPage {
     this.page = page;
     this.errors = [];
     page.on('pageerror', (error) => this.errors.push(`page error: ${error.message}`));
+    page.on('crash', () => this.errors.push('the page crashed'));
     page.on('response', (response) => {
       if (response.status() >= 400) this.errors.push(`HTTP ${response.status()}: ${new URL(response.url()).pathname}`);
     });
