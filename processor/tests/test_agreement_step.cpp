@@ -83,7 +83,7 @@ TEST_F(AgreementStepTest, ReportsTheOverlap) {
   std::vector<double> values;
   for (const dicom::ReadMeasurement& measurement : report.groups[0].measurements)
     values.push_back(measurement.value.value());
-  EXPECT_THAT(values, testing::ElementsAre(0.5, testing::DoubleNear(1.0 / 3.0, 1e-6), testing::DoubleNear(2.0, 1e-6),
+  EXPECT_THAT(values, testing::ElementsAre(0.5, testing::DoubleNear(1.0 / 3.0, 5e-5), testing::DoubleNear(2.0, 1e-6),
                                            200.0, 200.0));
 }
 

@@ -51,7 +51,6 @@ def main():
     parser.add_argument("--seconds", type=int, default=600, help="for each reader (default: %(default)s)")
     arguments = parser.parse_args()
     names = arguments.names or sorted(folder.name for folder in SEEDS.iterdir())
-    subprocess.run([ROOT / "scripts" / "setup", "fuzz"], check=True)
     subprocess.run([ROOT / "scripts" / "build", "fuzz", *(f"fuzz_{name}" for name in names)], check=True)
 
     bounds = Bounds()

@@ -1,6 +1,7 @@
-// A segmentation as anybody may have written it.
+// A segmentation as anybody may have written it, read and validated.
 #include "dicom_sr/segmentation/segmentation_reader.h"
 
+#include "dicom_sr/validation/validator.h"
 #include "tests/fuzz/data_set.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -11,5 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   } catch (const sonolist::dicom::DicomError&) {
     // A clear refusal.
   }
+  sonolist::dicom::Validator validator;
+  validator.add("object", *dataset);
+  static_cast<void>(validator.finish());
   return 0;
 }

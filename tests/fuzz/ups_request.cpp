@@ -18,9 +18,7 @@ HttpRequest read_request(const std::string& text) {
   std::string method, parameter;
   line >> method >> request.path;
   request.path = "/workitems" + request.path;
-  request.method = method == "POST"  ? HttpMethod::kPost
-                   : method == "PUT" ? HttpMethod::kPut
-                                     : HttpMethod::kGet;
+  request.method = method == "POST" ? HttpMethod::kPost : method == "PUT" ? HttpMethod::kPut : HttpMethod::kGet;
   while (line >> parameter) {
     const std::size_t equals = std::min(parameter.find('='), parameter.size());
     request.query.emplace_back(parameter.substr(0, equals),
