@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "dicom_sr/error.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInput, sentence);
-}
 
 struct Comparison {
   GridSize frame;  // one plane
@@ -24,7 +20,8 @@ void require_known_frames(const std::vector<StructureMasks>& structures, const s
                           const std::string& whose) {
   for (const StructureMasks& structure : structures) {
     for (const auto& [frame, mask] : structure.frames) {
-      if (places.count(frame) == 0) refuse(whose + " segmentation shows a frame that is not of the images compared");
+      if (places.count(frame) == 0)
+        refuse_input(whose + " segmentation shows a frame that is not of the images compared");
     }
   }
 }
@@ -126,8 +123,8 @@ SegmentationAgreement compare_segmentations(const ReadSegmentation& ours, const 
                                             const std::vector<SourceFrame>& order,
                                             const std::optional<GridSpacing>& spacing, bool is_volume) {
   if (ours.rows != reference.rows || ours.cols != reference.cols)
-    refuse("the two segmentations differ in Rows or Columns: they are of different images");
-  if (is_volume && !spacing) throw DicomError(ErrorClass::kInternal, "a volume can only be compared with a spacing");
+    refuse_input("the two segmentations differ in Rows or Columns: they are of different images");
+  if (is_volume && !spacing) refuse_internal("a volume can only be compared with a spacing");
   std::map<SourceFrame, int> places;
   for (const SourceFrame& frame : order) places.emplace(frame, static_cast<int>(places.size()));
   const std::vector<StructureMasks> our_structures = structure_masks(ours);

@@ -25,6 +25,8 @@ inline const Code kReasonLease{"LEASE", kPrivateScheme, "Lease of the performer 
 // --- Segmentation: CID 7150, 7162, 7202, 7203 ---
 inline const Code kAnatomicalStructure{"91723000", "SCT", "Anatomical Structure"};
 inline const Code kTissue{"85756007", "SCT", "Tissue"};
+inline const Code kSpatialAndRelationalConcept{"309825002", "SCT", "Spatial and Relational Concept"};
+inline const Code kBackground{"125040", "DCM", "Background"};
 inline const Code kArtificialIntelligence{"123110", "DCM", "Artificial Intelligence"};
 inline const Code kSegmentation{"113076", "DCM", "Segmentation"};
 inline const Code kSourceImageForProcessing{"121322", "DCM", "Source image for image processing operation"};

@@ -13,8 +13,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string_view>
+#include <utility>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/image/codecs.h"
 
 namespace sonolist::dicom {
 namespace {
@@ -67,32 +69,90 @@ std::unique_ptr<DcmDataset> parse(const std::vector<std::uint8_t>& bytes, const 
   return dataset;
 }
 
+E_TransferSyntax transfer_syntax_of(Compression compression) {
+  switch (compression) {
+    case Compression::kDeflated:
+      return EXS_DeflatedLittleEndianExplicit;
+    case Compression::kRle:
+      return EXS_RLELossless;
+    case Compression::kNone:
+      break;
+  }
+  return EXS_LittleEndianExplicit;
+}
+
+void compress_pixels(DcmDataset& dataset) {
+  Uint16 bits = 0;
+  if (dataset.findAndGetUint16(DCM_BitsAllocated, bits).good() && bits == 1) {
+    throw DicomError(ErrorClass::kConfiguration,
+                     "RLE Lossless cannot compress Bits Allocated (0028,0100) 1; write the segmentation as FRACTIONAL "
+                     "or LABELMAP, or choose the deflated transfer syntax");
+  }
+  register_codecs();
+  const OFCondition status = dataset.chooseRepresentation(EXS_RLELossless, nullptr);
+  if (status.bad()) {
+    throw DicomError(ErrorClass::kInternal, std::string("the pixel data cannot be compressed: ") + status.text());
+  }
+}
+
+// Takes what DCMTK writes out of its fixed buffer.
+class ByteCollector {
+ public:
+  ByteCollector() : chunk_(std::size_t{1} << 18), stream_(chunk_.data(), static_cast<offile_off_t>(chunk_.size())) {}
+
+  DcmOutputStream& stream() { return stream_; }
+
+  void collect() {
+    void* written = nullptr;
+    offile_off_t count = 0;
+    stream_.flushBuffer(written, count);
+    const auto* begin = static_cast<const std::uint8_t*>(written);
+    bytes_.insert(bytes_.end(), begin, begin + count);
+  }
+
+  // A deflated stream keeps its last part back until it is told that nothing follows.
+  OFCondition finish() {
+    while (stream_.good() && !stream_.isFlushed()) {
+      stream_.flush();
+      collect();
+    }
+    collect();
+    // PS3.5 A.5: a deflated data set of odd length is padded with a zero byte. All others are even.
+    if (bytes_.size() % 2 != 0) bytes_.push_back(0);
+    return stream_.status();
+  }
+
+  std::vector<std::uint8_t> take() { return std::move(bytes_); }
+
+ private:
+  std::vector<std::uint8_t> chunk_;
+  DcmOutputBufferStream stream_;
+  std::vector<std::uint8_t> bytes_;
+};
+
 }  // namespace
 
-std::vector<std::uint8_t> to_part10(DcmDataset& dataset) {
+std::vector<std::uint8_t> to_part10(DcmDataset& dataset, Compression compression) {
   DcmFileFormat file(&dataset);
-  std::vector<std::uint8_t> bytes;
-  std::vector<std::uint8_t> chunk(std::size_t{1} << 18);
-  DcmOutputBufferStream stream(chunk.data(), static_cast<offile_off_t>(chunk.size()));
+  if (compression == Compression::kRle) compress_pixels(*file.getDataset());
+  ByteCollector bytes;
   file.transferInit();
   OFCondition status;
   do {
-    status = file.write(stream, EXS_LittleEndianExplicit, EET_ExplicitLength, nullptr, EGL_recalcGL, EPD_noChange);
-    void* written = nullptr;
-    offile_off_t count = 0;
-    stream.flushBuffer(written, count);
-    const auto* begin = static_cast<const std::uint8_t*>(written);
-    bytes.insert(bytes.end(), begin, begin + count);
+    status = file.write(bytes.stream(), transfer_syntax_of(compression), EET_ExplicitLength, nullptr, EGL_recalcGL,
+                        EPD_noChange);
+    bytes.collect();
   } while (status == EC_StreamNotifyClient);
   file.transferEnd();
+  if (status.good()) status = bytes.finish();
   if (status.bad()) {
     throw DicomError(ErrorClass::kInternal, std::string("the DICOM object cannot be written: ") + status.text());
   }
-  return bytes;
+  return bytes.take();
 }
 
-void write_part10(DcmDataset& dataset, const std::string& path) {
-  const std::vector<std::uint8_t> bytes = to_part10(dataset);
+void write_part10(DcmDataset& dataset, const std::string& path, Compression compression) {
+  const std::vector<std::uint8_t> bytes = to_part10(dataset, compression);
   const std::string part = path + ".part";
   {
     std::ofstream out(part, std::ios::binary | std::ios::trunc);

@@ -12,7 +12,7 @@ constexpr double kMillimetresPerCentimetre = 10.0;
 // Deltas of one scan differ by the rounding of the writer at most.
 constexpr double kEqualDeltas = 1e-6;
 
-CalibrationAnswer refuse(const std::string& reason) {
+CalibrationAnswer not_calibrated(const std::string& reason) {
   return {std::nullopt, reason};
 }
 
@@ -44,10 +44,10 @@ bool nearly_equal(double a, double b) {
 }
 
 CalibrationAnswer from_pixel_spacing(const std::optional<PixelSpacing>& spacing) {
-  if (!spacing) return refuse("there is no Sequence of Ultrasound Regions");
+  if (!spacing) return not_calibrated("there is no Sequence of Ultrasound Regions");
   const bool positive = std::isfinite(spacing->between_rows) && std::isfinite(spacing->between_cols) &&
                         spacing->between_rows > 0.0 && spacing->between_cols > 0.0;
-  if (!positive) return refuse("there is no Sequence of Ultrasound Regions and Pixel Spacing is not positive");
+  if (!positive) return not_calibrated("there is no Sequence of Ultrasound Regions and Pixel Spacing is not positive");
   return {Calibration{spacing->between_cols, spacing->between_rows, "Pixel Spacing (0028,0030)"}, ""};
 }
 
@@ -55,7 +55,7 @@ CalibrationAnswer from_pixel_spacing(const std::optional<PixelSpacing>& spacing)
 
 CalibrationAnswer calibrate(const std::vector<UltrasoundRegion>& regions,
                             const std::optional<PixelSpacing>& pixel_spacing, const PixelBox& box) {
-  if (is_empty(box)) return refuse("the measured box is empty");
+  if (is_empty(box)) return not_calibrated("the measured box is empty");
   if (regions.empty()) return from_pixel_spacing(pixel_spacing);
 
   std::optional<std::size_t> holder;
@@ -64,16 +64,16 @@ CalibrationAnswer calibrate(const std::vector<UltrasoundRegion>& regions,
     const UltrasoundRegion& region = regions[i];
     if (!is_2d_tissue_or_flow(region) || !overlap(region.box, box)) continue;
     touched = true;
-    if (const std::string reason = defect(region); !reason.empty()) return refuse(item_name(i) + " " + reason);
+    if (const std::string reason = defect(region); !reason.empty()) return not_calibrated(item_name(i) + " " + reason);
     if (!holder && contains(region.box, box)) holder = i;
   }
-  if (!touched) return refuse("no 2D tissue or colour-flow region covers the measured box");
-  if (!holder) return refuse("the measured box is not inside one 2D tissue or colour-flow region");
+  if (!touched) return not_calibrated("no 2D tissue or colour-flow region covers the measured box");
+  if (!holder) return not_calibrated("the measured box is not inside one 2D tissue or colour-flow region");
   const UltrasoundRegion& region = regions[*holder];
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (!is_2d_tissue_or_flow(regions[i]) || !overlap(regions[i].box, box)) continue;
     if (!nearly_equal(region.delta_x, regions[i].delta_x) || !nearly_equal(region.delta_y, regions[i].delta_y)) {
-      return refuse(item_name(i) + " overlaps the measured box with other Physical Deltas");
+      return not_calibrated(item_name(i) + " overlaps the measured box with other Physical Deltas");
     }
   }
   return {Calibration{kMillimetresPerCentimetre * std::abs(region.delta_x),

@@ -8,18 +8,14 @@
 
 #include <algorithm>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/image/codecs.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 namespace {
 
 constexpr int kLargestSide = 8192;
 constexpr std::int64_t kMostFrames = 100'000;
-
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInput, sentence);
-}
 
 int unsigned_short(DcmDataset& dataset, const DcmTagKey& tag) {
   Uint16 value = 0;
@@ -37,8 +33,8 @@ void check_transfer_syntax(DcmDataset& dataset) {
   register_codecs();
   const DcmXfer syntax(dataset.getOriginalXfer());
   if (syntax.isEncapsulated() && !DcmCodecList::canChangeCoding(syntax.getXfer(), EXS_LittleEndianExplicit)) {
-    refuse(std::string("the transfer syntax ") + syntax.getXferName() +
-           " cannot be decoded; send the image uncompressed, or as RLE, JPEG or JPEG-LS");
+    refuse_input(std::string("the transfer syntax ") + syntax.getXferName() +
+                 " cannot be decoded; send the image uncompressed, or as RLE, JPEG or JPEG-LS");
   }
 }
 
@@ -47,7 +43,7 @@ int number_of_frames(DcmDataset& dataset) {
   if (!dataset.tagExistsWithValue(DCM_NumberOfFrames)) return 1;
   Sint32 frames = 0;
   if (dataset.findAndGetSint32(DCM_NumberOfFrames, frames).bad() || frames < 1 || frames > kMostFrames) {
-    refuse("Number of Frames (0028,0008) is no number from 1 to " + std::to_string(kMostFrames));
+    refuse_input("Number of Frames (0028,0008) is no number from 1 to " + std::to_string(kMostFrames));
   }
   return frames;
 }
@@ -63,8 +59,8 @@ std::int64_t uncompressed_bytes(DcmDataset& dataset, const PixelShape& shape) {
 void check_uncompressed(DcmDataset& dataset, DcmElement& pixels, const PixelShape& shape) {
   const std::int64_t needed = uncompressed_bytes(dataset, shape);
   if (std::int64_t{pixels.getLength()} < needed) {
-    refuse("Pixel Data (7FE0,0010) holds " + std::to_string(pixels.getLength()) +
-           " bytes where the size of the image needs " + std::to_string(needed) + "; send the object again");
+    refuse_input("Pixel Data (7FE0,0010) holds " + std::to_string(pixels.getLength()) +
+                 " bytes where the size of the image needs " + std::to_string(needed) + "; send the object again");
   }
 }
 
@@ -75,11 +71,11 @@ void check_encapsulated(DcmElement& element, const PixelShape& shape) {
   const DcmRepresentationParameter* parameter = nullptr;
   if (pixels != nullptr) pixels->getCurrentRepresentationKey(syntax, parameter);
   if (pixels == nullptr || pixels->getEncapsulatedRepresentation(syntax, parameter, fragments).bad()) {
-    refuse("Pixel Data (7FE0,0010) is not encapsulated although the transfer syntax says so");
+    refuse_input("Pixel Data (7FE0,0010) is not encapsulated although the transfer syntax says so");
   }
   // The first item is the Basic Offset Table.
   if (fragments->card() < static_cast<unsigned long>(shape.frames) + 1) {
-    refuse("Pixel Data (7FE0,0010) holds fewer fragments than Number of Frames says; send the object again");
+    refuse_input("Pixel Data (7FE0,0010) holds fewer fragments than Number of Frames says; send the object again");
   }
 }
 
@@ -113,13 +109,13 @@ PixelShape check_pixels(DcmDataset& dataset) {
   const PixelShape shape{unsigned_short(dataset, DCM_Rows), unsigned_short(dataset, DCM_Columns),
                          number_of_frames(dataset)};
   if (shape.rows < 1 || shape.cols < 1 || shape.rows > kLargestSide || shape.cols > kLargestSide) {
-    refuse("Rows (0028,0010) and Columns (0028,0011) must be 1 to " + std::to_string(kLargestSide));
+    refuse_input("Rows (0028,0010) and Columns (0028,0011) must be 1 to " + std::to_string(kLargestSide));
   }
   const int bits = unsigned_short(dataset, DCM_BitsAllocated);
-  if (bits != 8 && bits != 16) refuse("Bits Allocated (0028,0100) must be 8 or 16");
+  if (bits != 8 && bits != 16) refuse_input("Bits Allocated (0028,0100) must be 8 or 16");
   DcmElement* pixels = nullptr;
   if (dataset.findAndGetElement(DCM_PixelData, pixels).bad() || pixels == nullptr) {
-    refuse("there is no Pixel Data (7FE0,0010); send an image");
+    refuse_input("there is no Pixel Data (7FE0,0010); send an image");
   }
   if (DcmXfer(dataset.getOriginalXfer()).isEncapsulated()) {
     check_encapsulated(*pixels, shape);
@@ -135,10 +131,10 @@ RgbFrame decode_frame(DcmDataset& dataset, const PixelShape& shape, int frame) {
   // Partial access decodes only the frame asked for instead of the whole cine.
   DicomImage image(&dataset, dataset.getOriginalXfer(), CIF_UsePartialAccessToPixelData,
                    static_cast<unsigned long>(frame), 1);
-  if (image.getStatus() != EIS_Normal) refuse(name + DicomImage::getString(image.getStatus()));
+  if (image.getStatus() != EIS_Normal) refuse_input(name + DicomImage::getString(image.getStatus()));
   const bool same_size = image.getWidth() == static_cast<unsigned long>(shape.cols) &&
                          image.getHeight() == static_cast<unsigned long>(shape.rows);
-  if (!same_size) refuse(name + "its size differs from Rows and Columns");
+  if (!same_size) refuse_input(name + "its size differs from Rows and Columns");
   image.removeAllOverlays();
   choose_window(image, dataset);
 
@@ -146,7 +142,7 @@ RgbFrame decode_frame(DcmDataset& dataset, const PixelShape& shape, int frame) {
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.cols) *
                                    samples);
   if (image.getOutputData(pixels.data(), static_cast<unsigned long>(pixels.size()), 8) == 0) {
-    refuse(name + "its pixel data is damaged");
+    refuse_input(name + "its pixel data is damaged");
   }
   if (samples == 1 && is_inverse(dataset)) {
     std::transform(pixels.begin(), pixels.end(), pixels.begin(),

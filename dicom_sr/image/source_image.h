@@ -1,6 +1,7 @@
-// An ultrasound image as received: identity, pixels as 8-bit RGB, regions and spatial calibration.
+// An image as received: identity, pixels as 8-bit RGB, regions, planes and spatial calibration.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,14 +44,28 @@ struct RgbFrame {
   std::vector<std::uint8_t> pixels;
 };
 
+// What an image knows of the place of its pixels.
+enum class SourceKind {
+  kUltrasound,        // nothing: the transducer is held by hand
+  kUltrasoundVolume,  // planes in the volume's own coordinate system (PS3.3 C.8.24.2)
+  kMagneticResonance  // one plane in the patient (PS3.3 C.7.6.2)
+};
+
+// Where a frame lies in the coordinate system of its object, in mm.
+struct FramePlane {
+  std::array<double, 3> position{};     // centre of the pixel of row 0 and column 0
+  std::array<double, 6> orientation{};  // direction cosines along a row, then along a column
+};
+
 // What the SEG and SR writers and the processor need to know of the source. Values are as in the data set
 // (raw bytes in the source's own character set). Immutable after construction; safe to share between threads
 // except frame(), which must be called by one thread at a time.
 class SourceImage {
  public:
-  // Accepts Ultrasound Image Storage, Ultrasound Multi-frame Image Storage (and their retired forms).
-  // Throws DicomError(kInput) naming what is wrong: not DICOM, other SOP class, transfer syntax that DCMTK cannot
-  // decode (by its name), no pixel data, inconsistent rows/columns/frames.
+  // Accepts Ultrasound Image Storage, Ultrasound Multi-frame Image Storage (and their retired forms), Enhanced US
+  // Volume Storage and MR Image Storage. Throws DicomError(kInput) naming what is wrong: not DICOM, other SOP class,
+  // transfer syntax that DCMTK cannot decode (by its name), no pixel data, inconsistent rows/columns/frames; for MR and
+  // volumes also colour in MR and a missing Frame of Reference, plane or spacing, which are type 1 there.
   static SourceImage from_file(const std::string& path);
   static SourceImage from_bytes(const std::vector<std::uint8_t>& part10);
 
@@ -66,6 +81,7 @@ class SourceImage {
   int cols() const;
   int frames() const;
   bool is_multi_frame() const;  // by SOP class, not by count: a one-frame cine still needs frame references
+  SourceKind kind() const;      // by SOP class
 
   // The frame as shown: palette through its LUT, YBR to RGB, MONOCHROME1 inverted, >8 bit windowed. 0-based.
   // Throws DicomError(kInput) when this frame cannot be decoded, std::out_of_range for a wrong index.
@@ -82,6 +98,10 @@ class SourceImage {
   std::optional<Calibration> calibration_for(const PixelBox& box) const;
   // Why calibration_for would say no, as a sentence; empty when it would say yes.
   std::string calibration_refusal(const PixelBox& box) const;
+
+  // The plane of a frame: Image Position and Orientation (Patient) of MR, (Volume) of Enhanced US Volume; nothing for
+  // other ultrasound, even when it states some. Throws std::out_of_range for a frame that the image does not have.
+  std::optional<FramePlane> plane(int frame) const;
 
   // The data set as received. Owned by this object.
   DcmDataset& dataset() const;

@@ -6,33 +6,22 @@
 #include <set>
 #include <string>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInput, sentence);
-}
-
-// Every value of a multi-valued attribute, as it is written.
-std::string whole_value(DcmItem& dataset, const DcmTagKey& tag) {
-  OFString value;
-  dataset.findAndGetOFStringArray(tag, value);
-  return {value.c_str(), value.size()};
-}
-
 void require_equal(const SourceImage& image, const SourceImage& first, const DcmTagKey& tag) {
-  if (whole_value(image.dataset(), tag) != whole_value(first.dataset(), tag))
-    refuse(std::string(DcmTag(tag).getTagName()) + " differs between the images of one result");
+  if (get_values(image.dataset(), tag) != get_values(first.dataset(), tag))
+    refuse_input(std::string(DcmTag(tag).getTagName()) + " differs between the images of one result");
 }
 
 }  // namespace
 
 void require_one_series(const SourceImages& sources) {
-  if (sources.empty()) refuse("a result needs at least one source image");
+  if (sources.empty()) refuse_input("a result needs at least one source image");
   const SourceImage& first = *sources.front();
   std::set<std::string> instances;
   for (const SourceImage* image : sources) {
@@ -41,8 +30,8 @@ void require_one_series(const SourceImages& sources) {
           DCM_StudyInstanceUID, DCM_SeriesInstanceUID, DCM_SOPClassUID, DCM_FrameOfReferenceUID})
       require_equal(*image, first, tag);
     if (image->rows() != first.rows() || image->cols() != first.cols())
-      refuse("Rows or Columns differ between the images of one result");
-    if (!instances.insert(image->sop_instance_uid()).second) refuse("an image appears twice in one result");
+      refuse_input("Rows or Columns differ between the images of one result");
+    if (!instances.insert(image->sop_instance_uid()).second) refuse_input("an image appears twice in one result");
   }
 }
 

@@ -4,13 +4,12 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/image/regions.h"
+#include "dicom_sr/modules/decimal_string.h"
+#include "dicom_sr/refusal.h"
 #include "dicom_sr/uid/deterministic_uid.h"
 
 namespace sonolist::dicom {
@@ -20,10 +19,6 @@ constexpr double kDefaultFrameTimeMs = 50.0;
 constexpr int kLargestSide = std::numeric_limits<Uint16>::max();
 constexpr Uint16 kUnitsNone = 0;
 constexpr Uint16 kUnitsCm = 3;
-
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInput, sentence);
-}
 
 void require(const OFCondition& status) {
   if (status.bad()) throw DicomError(ErrorClass::kInternal, std::string("cannot build the image: ") + status.text());
@@ -60,32 +55,33 @@ bool is_grey(const RgbFrame& frame) {
 }
 
 void check_frames(const std::vector<RgbFrame>& frames, Photometric photometric) {
-  if (frames.empty()) refuse("there is no frame; give at least one picture");
+  if (frames.empty()) refuse_input("there is no frame; give at least one picture");
   const int rows = frames.front().rows;
   const int cols = frames.front().cols;
   if (rows < 1 || cols < 1 || rows > kLargestSide || cols > kLargestSide) {
-    refuse("a picture must have 1 to " + std::to_string(kLargestSide) + " rows and columns");
+    refuse_input("a picture must have 1 to " + std::to_string(kLargestSide) + " rows and columns");
   }
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const RgbFrame& frame = frames[i];
     const std::size_t bytes = static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols) * 3;
     if (frame.rows != rows || frame.cols != cols || frame.pixels.size() != bytes) {
-      refuse("frame " + std::to_string(i + 1) + " has another size than frame 1");
+      refuse_input("frame " + std::to_string(i + 1) + " has another size than frame 1");
     }
     if (photometric == Photometric::kMonochrome2 && !is_grey(frame)) {
-      refuse("frame " + std::to_string(i + 1) + " has colour; write it as RGB");
+      refuse_input("frame " + std::to_string(i + 1) + " has colour; write it as RGB");
     }
   }
 }
 
 void check_options(const UltrasoundOptions& options, const PixelBox& picture) {
-  if (!is_empty(options.region) && !contains(picture, options.region)) refuse("the region is not inside the picture");
+  if (!is_empty(options.region) && !contains(picture, options.region))
+    refuse_input("the region is not inside the picture");
   if (!std::isfinite(options.mm_per_pixel) || options.mm_per_pixel < 0.0)
-    refuse("the millimetres per pixel are negative");
-  if (!std::isfinite(options.frame_time_ms) || options.frame_time_ms < 0.0) refuse("the frame time is negative");
+    refuse_input("the millimetres per pixel are negative");
+  if (!std::isfinite(options.frame_time_ms) || options.frame_time_ms < 0.0) refuse_input("the frame time is negative");
   for (const std::string* uid :
        {&options.study_instance_uid, &options.series_instance_uid, &options.sop_instance_uid}) {
-    if (!uid->empty() && !is_valid_uid(*uid)) refuse("'" + *uid + "' is no valid UID");
+    if (!uid->empty() && !is_valid_uid(*uid)) refuse_input("'" + *uid + "' is no valid UID");
   }
 }
 
@@ -159,15 +155,9 @@ void write_instance(const ItemWriter& out, const UltrasoundOptions& options, con
   out.text(DCM_LossyImageCompression, "00");
 }
 
-std::string decimal_string(double number) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::general, 8);
-  return {buffer.data(), end.ptr};
-}
-
 void write_cine(const ItemWriter& out, DcmDataset& dataset, std::size_t frames, double frame_time_ms) {
   out.text(DCM_NumberOfFrames, std::to_string(frames));
-  out.text(DCM_FrameTime, decimal_string(frame_time_ms > 0.0 ? frame_time_ms : kDefaultFrameTimeMs));
+  out.text(DCM_FrameTime, decimal_string("frame time", frame_time_ms > 0.0 ? frame_time_ms : kDefaultFrameTimeMs));
   require(dataset.putAndInsertTagKey(DCM_FrameIncrementPointer, DCM_FrameTime));
 }
 

@@ -14,6 +14,11 @@ void require_good(const OFCondition& condition, const DcmTagKey& tag) {
   throw DicomError(ErrorClass::kInternal, std::string("cannot write ") + named.getTagName() + ": " + condition.text());
 }
 
+std::string without_padding(const OFString& value) {
+  const std::size_t end = value.find_last_not_of(' ');
+  return end == OFString_npos ? std::string() : std::string(value.c_str(), end + 1);
+}
+
 }  // namespace
 
 void put_string(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
@@ -72,9 +77,12 @@ bool copy_attribute(DcmItem& from, DcmItem& to, const DcmTagKey& tag) {
 
 std::string get_value(DcmItem& item, const DcmTagKey& tag) {
   OFString value;
-  if (item.findAndGetOFString(tag, value).bad()) return {};
-  const std::size_t end = value.find_last_not_of(' ');
-  return end == OFString_npos ? std::string() : std::string(value.c_str(), end + 1);
+  return item.findAndGetOFString(tag, value).good() ? without_padding(value) : std::string();
+}
+
+std::string get_values(DcmItem& item, const DcmTagKey& tag) {
+  OFString values;
+  return item.findAndGetOFStringArray(tag, values).good() ? without_padding(values) : std::string();
 }
 
 }  // namespace sonolist::dicom

@@ -35,5 +35,7 @@ bool copy_attribute(DcmItem& from, DcmItem& to, const DcmTagKey& tag);
 
 // First value of a string attribute without padding; empty when absent.
 std::string get_value(DcmItem& item, const DcmTagKey& tag);
+// All values, separated by backslash.
+std::string get_values(DcmItem& item, const DcmTagKey& tag);
 
 }  // namespace sonolist::dicom

@@ -8,8 +8,8 @@
 #include <set>
 #include <string_view>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/utf8_conversion.h"
+#include "dicom_sr/refusal.h"
 #include "dicom_sr/report/group_reader.h"
 #include "dicom_sr/report/report_codes.h"
 
@@ -19,32 +19,29 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTitles{"126000", "126001", "126002", "126003"};  // CID 7021
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInput, sentence);
-}
-
-bool is_named(const ContentItem& item, const Code& concept) {
+bool names(const ContentItem& item, const Code& concept) {
   return item.concept && *item.concept == concept;
 }
 
 std::string required(const Utf8Reader& texts, DcmItem& dataset, const DcmTagKey& tag, const std::string& name) {
   std::string value = texts.text(dataset, tag);
-  if (value.empty()) refuse(name + " is missing");
+  if (value.empty()) refuse_input(name + " is missing");
   return value;
 }
 
 Code required_title(const ContentItem& root) {
-  if (!root.concept) refuse("Concept Name Code Sequence (0040,A043) of the report, its title, is missing");
+  if (!root.concept) refuse_input("Concept Name Code Sequence (0040,A043) of the report, its title, is missing");
   const bool is_title =
       root.concept->scheme == "DCM" && std::find(kTitles.begin(), kTitles.end(), root.concept->value) != kTitles.end();
   if (!is_title && root.template_id != "1500")
-    refuse("the report is no Measurement Report: neither its title nor Template Identifier (0040,DB00) is of TID 1500");
+    refuse_input(
+        "the report is no Measurement Report: neither its title nor Template Identifier (0040,DB00) is of TID 1500");
   return *root.concept;
 }
 
 // Rows of several observers follow each other; each begins with its type.
 void read_observer_row(const ContentItem& item, std::vector<ReadObserver>& observers) {
-  if (is_named(item, code::kObserverType)) {
+  if (names(item, code::kObserverType)) {
     observers.emplace_back();
     observers.back().is_device = item.code && *item.code == code::kDevice;
     return;
@@ -56,7 +53,7 @@ void read_observer_row(const ContentItem& item, std::vector<ReadObserver>& obser
       {&code::kDeviceObserverModelName, &ReadObserver::model},
       {&code::kDeviceObserverSerialNumber, &ReadObserver::serial_number}};
   for (const auto& [concept, field] : rows) {
-    if (!is_named(item, *concept)) continue;
+    if (!names(item, *concept)) continue;
     // A device may leave its type out: TID 1002 has Person as the default, yet only devices have these rows.
     if (observers.empty()) observers.emplace_back();
     observers.back().is_device = true;
@@ -98,16 +95,16 @@ void read_evaluations(const ContentItem& container, MeasurementReport& report) {
 void read_root(const ContentItem& root, MeasurementReport& report) {
   bool has_content = false;
   for (const ContentItem& item : root.children) {
-    if (is_named(item, code::kLanguage)) {
+    if (names(item, code::kLanguage)) {
       report.language = item.code;
-    } else if (is_named(item, code::kProcedureReported) && item.code) {
+    } else if (names(item, code::kProcedureReported) && item.code) {
       report.procedures.push_back(*item.code);
-    } else if (is_named(item, code::kImageLibrary)) {
+    } else if (names(item, code::kImageLibrary)) {
       read_library(item, std::nullopt, report.images);
-    } else if (is_named(item, code::kImagingMeasurements)) {
+    } else if (names(item, code::kImagingMeasurements)) {
       has_content = true;
       read_measurements(item, report);
-    } else if (is_named(item, code::kQualitativeEvaluations)) {
+    } else if (names(item, code::kQualitativeEvaluations)) {
       has_content = true;
       read_evaluations(item, report);
     } else if (item.value_type == "CONTAINER") {
@@ -117,7 +114,7 @@ void read_root(const ContentItem& root, MeasurementReport& report) {
     }
   }
   if (!has_content)
-    refuse("both Imaging Measurements (126010,DCM) and Qualitative Evaluations (C0034375,UMLS) are missing");
+    refuse_input("both Imaging Measurements (126010,DCM) and Qualitative Evaluations (C0034375,UMLS) are missing");
 }
 
 void find_algorithm(MeasurementReport& report) {
@@ -137,7 +134,7 @@ void collect_references(const ContentItem& item, std::set<std::string>& seen, st
 }
 
 template <typename Visit>
-void for_each_item(DcmItem& parent, const DcmTagKey& tag, const Visit& visit) {
+void for_each_below(DcmItem& parent, const DcmTagKey& tag, const Visit& visit) {
   DcmSequenceOfItems* items = nullptr;
   if (parent.findAndGetSequence(tag, items).bad()) return;
   DcmObject* object = nullptr;
@@ -148,9 +145,9 @@ void for_each_item(DcmItem& parent, const DcmTagKey& tag, const Visit& visit) {
 
 void read_evidence(const Utf8Reader& texts, DcmItem& dataset, const DcmTagKey& tag,
                    std::vector<ReadEvidence>& evidence) {
-  for_each_item(dataset, tag, [&](DcmItem& study) {
-    for_each_item(study, DCM_ReferencedSeriesSequence, [&](DcmItem& series) {
-      for_each_item(series, DCM_ReferencedSOPSequence, [&](DcmItem& instance) {
+  for_each_below(dataset, tag, [&](DcmItem& study) {
+    for_each_below(study, DCM_ReferencedSeriesSequence, [&](DcmItem& series) {
+      for_each_below(series, DCM_ReferencedSOPSequence, [&](DcmItem& instance) {
         evidence.push_back({texts.text(study, DCM_StudyInstanceUID), texts.text(series, DCM_SeriesInstanceUID),
                             texts.text(instance, DCM_ReferencedSOPClassUID),
                             texts.text(instance, DCM_ReferencedSOPInstanceUID)});

@@ -5,36 +5,35 @@
 
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/modules/value_check.h"
+#include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw DicomError(ErrorClass::kInternal, sentence);
-}
-
 void require_measurements(const std::string& name, const std::vector<Measurement>& measurements) {
-  if (measurements.empty()) refuse(name + ".measurements is empty: the first one carries the contour");
+  if (measurements.empty()) refuse_internal(name + ".measurements is empty: the first one carries the contour");
   for (std::size_t i = 0; i < measurements.size(); ++i) {
     const Measurement& measurement = measurements[i];
     if (measurement.value.has_value() == measurement.missing.has_value())
-      refuse(name + ".measurements[" + std::to_string(i) + "] needs either a value or the reason why it is missing");
+      refuse_internal(name + ".measurements[" + std::to_string(i) +
+                      "] needs either a value or the reason why it is missing");
   }
 }
 
 void require_contour(const std::string& name, const SourceImage& source, const MeasurementGroup& group) {
-  if (group.contour.size() < 3) refuse(name + ".contour has fewer than 3 points");
+  if (group.contour.size() < 3) refuse_internal(name + ".contour has fewer than 3 points");
   const auto cols = static_cast<float>(source.cols());
   const auto rows = static_cast<float>(source.rows());
   for (const auto& [column, row] : group.contour) {
     // Written so that NaN is refused too.
-    if (!(column >= 0.0F && column <= cols && row >= 0.0F && row <= rows)) refuse(name + ".contour leaves the image");
+    if (!(column >= 0.0F && column <= cols && row >= 0.0F && row <= rows))
+      refuse_internal(name + ".contour leaves the image");
   }
 }
 
 // By its number: a label map may describe its background before.
-DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
+DcmItem* segment_item(DcmDataset& segmentation, int segment_number) {
   DcmSequenceOfItems* segments = nullptr;
   if (segmentation.findAndGetSequence(DCM_SegmentSequence, segments).bad()) return nullptr;
   DcmObject* object = nullptr;
@@ -48,11 +47,11 @@ DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
 }
 
 void require_segment(const std::string& name, DcmDataset& segmentation, const MeasurementGroup& group) {
-  DcmItem* segment = find_segment(segmentation, group.segment_number);
-  if (segment == nullptr) refuse(name + ".segment_number is no segment of the SEG");
+  DcmItem* segment = segment_item(segmentation, group.segment_number);
+  if (segment == nullptr) refuse_internal(name + ".segment_number is no segment of the SEG");
   if (get_value(*segment, DCM_TrackingUID) != group.tracking_uid ||
       get_value(*segment, DCM_TrackingID) != group.tracking_id)
-    refuse(name + ".tracking_id or tracking_uid is not that of the segment");
+    refuse_internal(name + ".tracking_id or tracking_uid is not that of the segment");
 }
 
 // A frame of a label map names no segment: it shows all of them.
@@ -78,10 +77,10 @@ void require_planar_frame(const std::string& name, const SourceImage& source, Dc
   if (group.segmentation_frame < 1 ||
       segmentation.findAndGetSequenceItem(DCM_PerFrameFunctionalGroupsSequence, frame, group.segmentation_frame - 1)
           .bad())
-    refuse(name + ".segmentation_frame is no frame of the SEG");
-  if (!shows_segment(*frame, group.segment_number)) refuse(name + ".segmentation_frame shows another segment");
+    refuse_internal(name + ".segmentation_frame is no frame of the SEG");
+  if (!shows_segment(*frame, group.segment_number)) refuse_internal(name + ".segmentation_frame shows another segment");
   if (!is_of_source(*frame, source, group.source_frame))
-    refuse(name + ".segmentation_frame is of another source frame");
+    refuse_internal(name + ".segmentation_frame is of another source frame");
 }
 
 // The contour of a volume lies where the SEG shows the segment.
@@ -94,15 +93,15 @@ void require_frame_of_contour(const std::string& name, const SourceImage& source
     auto& item = dynamic_cast<DcmItem&>(*frame);
     if (shows_segment(item, group.segment_number) && is_of_source(item, source, group.source_frame)) return;
   }
-  refuse(name + ".source_image and source_frame show nothing of the segment");
+  refuse_internal(name + ".source_image and source_frame show nothing of the segment");
 }
 
 const SourceImage& require_source(const std::string& name, const SourceImages& sources, const MeasurementGroup& group) {
   if (group.source_image < 0 || group.source_image >= static_cast<int>(sources.size()))
-    refuse(name + ".source_image is no image of the report");
+    refuse_internal(name + ".source_image is no image of the report");
   const SourceImage& source = *sources[static_cast<std::size_t>(group.source_image)];
   if (group.source_frame < 0 || group.source_frame >= source.frames())
-    refuse(name + ".source_frame is no frame of the source");
+    refuse_internal(name + ".source_frame is no frame of the source");
   return source;
 }
 
@@ -111,13 +110,13 @@ const SourceImage& require_source(const std::string& name, const SourceImages& s
 void require_report_content(const SourceImages& sources, DcmDataset* segmentation, const ReportContent& content) {
   require_algorithm(content.algorithm);
   if (content.groups.empty() != (segmentation == nullptr))
-    refuse("groups and segmentation must come together: a SEG holds what the groups measure");
+    refuse_internal("groups and segmentation must come together: a SEG holds what the groups measure");
   for (std::size_t i = 0; i < content.groups.size(); ++i) {
     const MeasurementGroup& group = content.groups[i];
     const std::string name = "groups[" + std::to_string(i) + "]";
     require_text(name + ".tracking_id", group.tracking_id, kLongString);
     const SourceImage& source = require_source(name, sources, group);
-    if (group.laterality && !group.finding_site) refuse(name + ".laterality needs a finding_site");
+    if (group.laterality && !group.finding_site) refuse_internal(name + ".laterality needs a finding_site");
     require_measurements(name, group.measurements);
     require_contour(name, source, group);
     require_segment(name, *segmentation, group);

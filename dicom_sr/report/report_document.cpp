@@ -15,7 +15,7 @@ namespace sonolist::dicom {
 
 namespace {
 
-void require_good(const OFCondition& condition, const std::string& step) {
+void require_step(const OFCondition& condition, const std::string& step) {
   if (condition.bad()) throw DicomError(ErrorClass::kInternal, "SR " + step + ": " + condition.text());
 }
 
@@ -23,10 +23,10 @@ void enter_evidence(DSRDocument& document, const SourceImages& sources, const st
   auto& evidence = document.getCurrentRequestedProcedureEvidence();
   for (const SourceImage* source : sources) {
     // The source is referred to as it calls itself, even by a UID with leading zeros.
-    require_good(evidence.addItem(source->dataset(), OFFalse), "evidence (source image)");
+    require_step(evidence.addItem(source->dataset(), OFFalse), "evidence (source image)");
   }
   for (DcmDataset* segmentation : segmentations)
-    require_good(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
+    require_step(evidence.addItem(*segmentation, OFFalse), "evidence (segmentation)");
 }
 
 // What comes from the source and who made the report, as a data set of its own, so that all of it changes its character
@@ -59,14 +59,14 @@ std::unique_ptr<DcmDataset> make_report_document(const SourceImages& sources,
 
   DSRDocument document(DSRTypes::DT_Comprehensive3DSR);
   if (language == Language::kChinese)
-    require_good(document.setSpecificCharacterSetType(DSRTypes::CS_UTF8), "character set");
+    require_step(document.setSpecificCharacterSetType(DSRTypes::CS_UTF8), "character set");
   TreeBuilder tree(document.getTree(), code::kImagingMeasurementReport, "1500", language);
   build(tree);
   enter_evidence(document, sources, segmentations);
-  require_good(document.setPreliminaryFlag(DSRTypes::PF_Preliminary), "preliminary flag");
-  require_good(document.completeDocument(), "completion");
+  require_step(document.setPreliminaryFlag(DSRTypes::PF_Preliminary), "preliminary flag");
+  require_step(document.completeDocument(), "completion");
   auto dataset = std::make_unique<DcmDataset>();
-  require_good(document.write(*dataset), "writing");
+  require_step(document.write(*dataset), "writing");
   const auto header = make_header(sources.front()->dataset(), written, algorithm, language);
   replace_header(*dataset, *header);
   declare_private_coding_schemes(*dataset);

@@ -5,8 +5,8 @@
 
 namespace sonolist::dicom {
 
-// Throws DicomError naming the field: kConfiguration for algorithm and codes (they come from a model package),
-// kInternal for masks, numbers and UIDs.
-void require_segmentation_content(const SourceImage& source, const SegmentationContent& content);
+// Throws DicomError naming the field: kInput for sources that cannot share a SEG, kConfiguration for algorithm and
+// codes (they come from a model package), kInternal for masks, numbers and UIDs.
+void require_segmentation_content(const SourceImages& sources, const SegmentationContent& content);
 
 }  // namespace sonolist::dicom

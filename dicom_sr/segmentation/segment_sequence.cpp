@@ -1,13 +1,15 @@
 #include "dicom_sr/segmentation/segment_sequence.h"
 
+#include <set>
 #include <string>
 
 #include "dicom_sr/codes/concepts.h"
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/modules/coded_entry.h"
 #include "dicom_sr/modules/equipment_modules.h"
+#include "dicom_sr/refusal.h"
 #include "dicom_sr/segmentation/colour.h"
+#include "dicom_sr/segmentation/label_map.h"
 
 namespace sonolist::dicom {
 
@@ -39,17 +41,29 @@ void write_segment(DcmItem& item, int number, const Segment& segment, const Algo
   if (segment.anatomic_region) put_code(item, DCM_AnatomicRegionSequence, *segment.anatomic_region);
   const EncodedLab lab = encode_lab(segment.colour_rgb);
   put_uint16s(item, DCM_RecommendedDisplayCIELabValue, {lab[0], lab[1], lab[2]});
+  if (segment.tracking_id.empty()) return;
   put_string(item, DCM_TrackingID, segment.tracking_id);
   put_string(item, DCM_TrackingUID, segment.tracking_uid);
 }
 
-Code required_code(DcmItem& item, const DcmTagKey& tag, const std::string& name) {
-  if (auto code = read_code(item, tag)) return *code;
-  throw DicomError(ErrorClass::kInput, name + " is missing in an item of Segment Sequence (0062,0002)");
+// What dcmqi and highdicom write too: the item describes the value 0, and Pixel Padding Value says that it is nothing
+// to look at. Some readers go by the one, some by the other.
+void write_background(DcmItem& dataset, const Algorithm& algorithm) {
+  Segment background;
+  background.label = "Background";
+  background.category = code::kSpatialAndRelationalConcept;
+  background.type = code::kBackground;
+  write_segment(add_item(dataset, DCM_SegmentSequence), kBackgroundNumber, background, algorithm);
+  put_uint16(dataset, DCM_PixelPaddingValue, kBackgroundNumber);
 }
 
-Segment read_segment(DcmItem& item) {
-  Segment segment;
+Code required_code(DcmItem& item, const DcmTagKey& tag, const std::string& name) {
+  if (auto code = read_code(item, tag)) return *code;
+  refuse_input(name + " is missing in an item of Segment Sequence (0062,0002)");
+}
+
+ReadSegment read_segment(DcmItem& item) {
+  ReadSegment segment;
   segment.label = get_value(item, DCM_SegmentLabel);
   segment.description = get_value(item, DCM_SegmentDescription);
   segment.category =
@@ -71,24 +85,29 @@ Segment read_segment(DcmItem& item) {
 
 }  // namespace
 
-void write_segment_sequence(DcmItem& dataset, const std::vector<Segment>& segments, const Algorithm& algorithm) {
-  int number = 0;
-  for (const Segment& segment : segments)
-    write_segment(add_item(dataset, DCM_SegmentSequence), ++number, segment, algorithm);
+void write_segment_sequence(DcmItem& dataset, const SegmentationContent& content) {
+  if (content.type == SegmentationType::kLabelMap) write_background(dataset, content.algorithm);
+  int number = kBackgroundNumber;
+  for (const Segment& segment : content.segments)
+    write_segment(add_item(dataset, DCM_SegmentSequence), ++number, segment, content.algorithm);
 }
 
-std::vector<Segment> read_segment_sequence(DcmItem& dataset) {
+std::vector<ReadSegment> read_segment_sequence(DcmItem& dataset, SegmentationType type) {
   DcmSequenceOfItems* sequence = nullptr;
   if (dataset.findAndGetSequence(DCM_SegmentSequence, sequence).bad() || sequence->card() == 0)
-    throw DicomError(ErrorClass::kInput, "Segment Sequence (0062,0002) is missing or empty");
-  std::vector<Segment> segments;
+    refuse_input("Segment Sequence (0062,0002) is missing or empty");
+  std::vector<ReadSegment> segments;
+  std::set<int> numbers;
   for (unsigned long i = 0; i < sequence->card(); ++i) {
     DcmItem& item = *sequence->getItem(i);
     Uint16 number = 0;
-    // BINARY demands 1..N (PS3.3 C.8.20.2.4); the masks are found by this number.
-    if (item.findAndGetUint16(DCM_SegmentNumber, number).bad() || number != i + 1)
-      throw DicomError(ErrorClass::kInput, "Segment Number (0062,0004) does not count up from 1");
+    if (item.findAndGetUint16(DCM_SegmentNumber, number).bad() || !numbers.insert(number).second)
+      refuse_input("Segment Number (0062,0004) is missing or used twice");
+    // Frames of BINARY and FRACTIONAL refer to it by this count (PS3.3 C.8.20.2.4).
+    if (type != SegmentationType::kLabelMap && number != i + 1)
+      refuse_input("Segment Number (0062,0004) does not count up from 1");
     segments.push_back(read_segment(item));
+    segments.back().number = number;
   }
   return segments;
 }

@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "dicom_sr/modules/algorithm.h"
-#include "dicom_sr/segmentation/segmentation_writer.h"
+#include "dicom_sr/segmentation/segmentation_reader.h"
 
 class DcmItem;
 
 namespace sonolist::dicom {
 
-// Appends one item per segment, numbered from 1. The values are taken as checked.
-void write_segment_sequence(DcmItem& dataset, const std::vector<Segment>& segments, const Algorithm& algorithm);
+// Appends one item per segment, numbered from 1. The values are taken as checked. A label map gets a Background segment
+// of number 0 before them and Pixel Padding Value (0028,0120) 0.
+void write_segment_sequence(DcmItem& dataset, const SegmentationContent& content);
 
-// The segments of a data set in the order of their numbers. Throws DicomError(kInput) when they are not 1..N or a type
-// 1 attribute is missing.
-std::vector<Segment> read_segment_sequence(DcmItem& dataset);
+// The segments of a data set in stored order. Throws DicomError(kInput) when they are not numbered 1..N (a label map:
+// any numbers, each once) or a type 1 attribute is missing.
+std::vector<ReadSegment> read_segment_sequence(DcmItem& dataset, SegmentationType type);
 
 }  // namespace sonolist::dicom

@@ -23,6 +23,8 @@ class MaskExport : public testing::Test {
     segmentation_.rows = 2;
     segmentation_.cols = 3;
     segmentation_.segments.resize(2);
+    segmentation_.segments[0].number = 1;
+    segmentation_.segments[1].number = 2;
     segmentation_.segments[1].label = "Nerve";
     segmentation_.frames = {{1, 0, {0, 0, 0, 0, 0, 0}}, {2, 4, {1, 0, 1, 0, 1, 1}}};
   }

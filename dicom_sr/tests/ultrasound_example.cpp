@@ -1,7 +1,6 @@
 #include "dicom_sr/tests/ultrasound_example.h"
 
 #include <dcmtk/dcmdata/dcpxitem.h>
-#include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
 #include <dcmtk/dcmjpls/djencode.h>
@@ -12,6 +11,7 @@
 #include <random>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/image/codecs.h"
 #include "dicom_sr/tests/temporary_folder.h"
 
 namespace sonolist::dicom::test {
@@ -29,12 +29,11 @@ std::vector<std::uint8_t> write(DcmDataset& dataset, E_TransferSyntax syntax) {
 
 struct Encoders {
   Encoders() {
-    DcmRLEEncoderRegistration::registerCodecs();
+    register_codecs();
     DJEncoderRegistration::registerCodecs();
     DJLSEncoderRegistration::registerCodecs();
   }
   ~Encoders() {
-    DcmRLEEncoderRegistration::cleanup();
     DJEncoderRegistration::cleanup();
     DJLSEncoderRegistration::cleanup();
   }

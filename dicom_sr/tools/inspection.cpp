@@ -29,18 +29,17 @@ json header(DcmDataset& dataset) {
           {"content_time", get_value(dataset, DCM_ContentTime)}};
 }
 
-json segment_json(const ReadSegmentation& segmentation, int number) {
-  const Segment& segment = segmentation.segments[static_cast<std::size_t>(number - 1)];
+json segment_json(const ReadSegmentation& segmentation, const ReadSegment& segment) {
   json frames = json::array();
   std::size_t total = 0;
   for (const SegmentFrame& frame : segmentation.frames) {
-    if (frame.segment_number != number) continue;
+    if (frame.segment_number != segment.number) continue;
     const auto pixels =
         frame.mask.size() - static_cast<std::size_t>(std::count(frame.mask.begin(), frame.mask.end(), 0));
     frames.push_back({{"source_frame", frame.source_frame}, {"pixels", pixels}});
     total += pixels;
   }
-  return {{"number", number},
+  return {{"number", segment.number},
           {"label", segment.label},
           {"type", code_json(segment.type)},
           {"tracking_id", segment.tracking_id},
@@ -60,8 +59,8 @@ json inspect_segmentation(DcmDataset& dataset) {
   inspection["cols"] = segmentation.cols;
   inspection["frame_of_reference"] = dataset.tagExists(DCM_FrameOfReferenceUID);
   inspection["segments"] = json::array();
-  for (int number = 1; number <= static_cast<int>(segmentation.segments.size()); ++number)
-    inspection["segments"].push_back(segment_json(segmentation, number));
+  for (const ReadSegment& segment : segmentation.segments)
+    inspection["segments"].push_back(segment_json(segmentation, segment));
   return inspection;
 }
 

@@ -48,11 +48,10 @@ void export_masks(const ReadSegmentation& segmentation, const std::string& folde
   for (const SegmentFrame& frame : segmentation.frames) {
     const std::string name = file_name(index["frames"].size() + 1);
     write_file(std::filesystem::path(folder) / name, pgm(frame.mask, segmentation.rows, segmentation.cols));
-    index["frames"].push_back(
-        {{"file", name},
-         {"segment_number", frame.segment_number},
-         {"label", segmentation.segments[static_cast<std::size_t>(frame.segment_number - 1)].label},
-         {"source_frame", frame.source_frame}});
+    index["frames"].push_back({{"file", name},
+                               {"segment_number", frame.segment_number},
+                               {"label", segment_numbered(segmentation, frame.segment_number).label},
+                               {"source_frame", frame.source_frame}});
   }
   write_file(std::filesystem::path(folder) / "index.json",
              index.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");

@@ -27,9 +27,9 @@ void drop_binary(Json& dataset) {
 }
 
 void print_tags(const TagsOptions& options) {
-  Json json = to_json(*read_part10(options.file));
-  if (!options.with_binary) drop_binary(json);
-  std::cout << json.dump(2) << "\n";
+  Json dataset = to_json(*read_part10(options.file));
+  if (!options.with_binary) drop_binary(dataset);
+  std::cout << dataset.dump(2) << "\n";
 }
 
 }  // namespace
