@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
@@ -125,7 +124,7 @@ SegmentationAgreement compare_segmentations(const ReadSegmentation& ours, const 
                                             const std::optional<GridSpacing>& spacing, bool is_volume) {
   if (ours.rows != reference.rows || ours.cols != reference.cols)
     refuse_input("the two segmentations differ in Rows or Columns: they are of different images");
-  if (is_volume && !spacing) throw DicomError(ErrorClass::kInternal, "a volume can only be compared with a spacing");
+  if (is_volume && !spacing) refuse_internal("a volume can only be compared with a spacing");
   std::map<SourceFrame, int> places;
   for (const SourceFrame& frame : order) places.emplace(frame, static_cast<int>(places.size()));
   const std::vector<StructureMasks> our_structures = structure_masks(ours);

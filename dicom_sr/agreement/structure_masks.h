@@ -26,7 +26,9 @@ struct StructureMasks {
 };
 
 // In the order of the segments. Several segments of the same type and laterality are one structure: their masks are
-// united under the first one's number. A structure without a single pixel is left out, since it was not found. Pure.
+// united under the first one's number. A structure without a single pixel is left out, since it was not found. A pixel
+// of a FRACTIONAL segmentation counts from half of its maximum on. Throws DicomError(kInput) for a frame that names no
+// source image. Pure.
 std::vector<StructureMasks> structure_masks(const ReadSegmentation& segmentation);
 
 }  // namespace sonolist::dicom

@@ -27,7 +27,7 @@ std::string raw_value(DcmItem& item, const DcmTagKey& tag) {
   return end == OFString_npos ? std::string() : std::string(value.c_str(), end + 1);
 }
 
-[[noreturn]] void refuse(DcmDataset& dataset, const DcmTagKey& tag) {
+[[noreturn]] void refuse_conversion(DcmDataset& dataset, const DcmTagKey& tag) {
   const std::string declared = raw_value(dataset, DCM_SpecificCharacterSet);
   throw DicomError(ErrorClass::kInput, std::string(DcmTag(tag).getTagName()) +
                                            " of the source cannot be converted to Unicode from Specific Character Set "
@@ -51,7 +51,7 @@ void convert_item(DcmItem& item, const Utf8Reader& texts, DcmDataset& dataset) {
       std::string utf8;
       if (!texts.convert(raw_value(item, tag), utf8) ||
           dynamic_cast<DcmElement&>(*at).putOFStringArray(OFString(utf8.c_str(), utf8.size())).bad())
-        refuse(dataset, tag);
+        refuse_conversion(dataset, tag);
     }
   }
 }

@@ -122,7 +122,7 @@ class GroupWriter {
   const AgreementContent& content_;
 };
 
-void append_evaluations(TreeBuilder& tree, const AgreementContent& content) {
+void append_remarks(TreeBuilder& tree, const AgreementContent& content) {
   tree.container(code::kQualitativeEvaluations);
   tree.below([&] {
     for (const StructureAgreement& structure : content.agreement.structures) {
@@ -161,7 +161,7 @@ std::unique_ptr<DcmDataset> make_agreement_report(const SourceImages& sources, D
                                       writer.append(structure, ours, reference);
                                   });
                                 }
-                                append_evaluations(tree, content);
+                                append_remarks(tree, content);
                               });
 }
 

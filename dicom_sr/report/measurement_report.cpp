@@ -8,7 +8,6 @@
 #include <set>
 #include <string_view>
 
-#include "dicom_sr/error.h"
 #include "dicom_sr/modules/sequence_items.h"
 #include "dicom_sr/modules/utf8_conversion.h"
 #include "dicom_sr/refusal.h"
@@ -21,7 +20,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTitles{"126000", "126001", "126002", "126003"};  // CID 7021
 
-bool has_concept(const ContentItem& item, const Code& concept) {
+bool names(const ContentItem& item, const Code& concept) {
   return item.concept && *item.concept == concept;
 }
 
@@ -43,7 +42,7 @@ Code required_title(const ContentItem& root) {
 
 // Rows of several observers follow each other; each begins with its type.
 void read_observer_row(const ContentItem& item, std::vector<ReadObserver>& observers) {
-  if (has_concept(item, code::kObserverType)) {
+  if (names(item, code::kObserverType)) {
     observers.emplace_back();
     observers.back().is_device = item.code && *item.code == code::kDevice;
     return;
@@ -55,7 +54,7 @@ void read_observer_row(const ContentItem& item, std::vector<ReadObserver>& obser
       {&code::kDeviceObserverModelName, &ReadObserver::model},
       {&code::kDeviceObserverSerialNumber, &ReadObserver::serial_number}};
   for (const auto& [concept, field] : rows) {
-    if (!has_concept(item, *concept)) continue;
+    if (!names(item, *concept)) continue;
     // A device may leave its type out: TID 1002 has Person as the default, yet only devices have these rows.
     if (observers.empty()) observers.emplace_back();
     observers.back().is_device = true;
@@ -97,16 +96,16 @@ void read_evaluations(const ContentItem& container, MeasurementReport& report) {
 void read_root(const ContentItem& root, MeasurementReport& report) {
   bool has_content = false;
   for (const ContentItem& item : root.children) {
-    if (has_concept(item, code::kLanguage)) {
+    if (names(item, code::kLanguage)) {
       report.language = item.code;
-    } else if (has_concept(item, code::kProcedureReported) && item.code) {
+    } else if (names(item, code::kProcedureReported) && item.code) {
       report.procedures.push_back(*item.code);
-    } else if (has_concept(item, code::kImageLibrary)) {
+    } else if (names(item, code::kImageLibrary)) {
       read_library(item, std::nullopt, report.images);
-    } else if (has_concept(item, code::kImagingMeasurements)) {
+    } else if (names(item, code::kImagingMeasurements)) {
       has_content = true;
       read_measurements(item, report);
-    } else if (has_concept(item, code::kQualitativeEvaluations)) {
+    } else if (names(item, code::kQualitativeEvaluations)) {
       has_content = true;
       read_evaluations(item, report);
     } else if (item.value_type == "CONTAINER") {

@@ -33,7 +33,7 @@ void require_contour(const std::string& name, const SourceImage& source, const M
 }
 
 // By its number: a label map may describe its background before.
-DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
+DcmItem* segment_item(DcmDataset& segmentation, int segment_number) {
   DcmSequenceOfItems* segments = nullptr;
   if (segmentation.findAndGetSequence(DCM_SegmentSequence, segments).bad()) return nullptr;
   DcmObject* object = nullptr;
@@ -47,7 +47,7 @@ DcmItem* find_segment(DcmDataset& segmentation, int segment_number) {
 }
 
 void require_segment(const std::string& name, DcmDataset& segmentation, const MeasurementGroup& group) {
-  DcmItem* segment = find_segment(segmentation, group.segment_number);
+  DcmItem* segment = segment_item(segmentation, group.segment_number);
   if (segment == nullptr) refuse_internal(name + ".segment_number is no segment of the SEG");
   if (get_value(*segment, DCM_TrackingUID) != group.tracking_uid ||
       get_value(*segment, DCM_TrackingID) != group.tracking_id)

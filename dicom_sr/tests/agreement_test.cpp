@@ -171,7 +171,7 @@ Segment segment(const Code& type, const std::string& label) {
 
 ReadSegmentation segmentation(int rows, int cols) {
   ReadSegmentation made;
-  made.source_sop_instance_uid = "2.25.1";
+  made.images = {{"", "2.25.1"}};
   made.rows = rows;
   made.cols = cols;
   return made;
@@ -180,6 +180,7 @@ ReadSegmentation segmentation(int rows, int cols) {
 void add_segment(ReadSegmentation& to, const Segment& made) {
   to.segments.emplace_back();
   static_cast<Segment&>(to.segments.back()) = made;
+  to.segments.back().number = static_cast<int>(to.segments.size());
 }
 
 TEST(CompareSegmentations, PairsByTypeAndNotByNumberOrLabel) {
@@ -276,6 +277,26 @@ TEST(CompareSegmentations, CountsTheGapInsideAVolume) {
   const std::vector<SourceFrame> order{{"2.25.1", 0}, {"2.25.1", 1}, {"2.25.1", 2}};
   const auto agreement = compare_segmentations(ours, theirs, order, GridSpacing{4.0, 1.0, 1.0}, true);
   EXPECT_THAT(agreement.structures.at(0).overlap.hausdorff_95, testing::Optional(DoubleEq(8.0)));
+}
+
+TEST(CompareSegmentations, TakesAProbabilityOfOneHalfAndMore) {
+  ReadSegmentation ours = segmentation(1, 3);
+  add_segment(ours, segment(kNerve, "Nerve"));
+  ours.type = SegmentationType::kFractional;
+  ours.maximum_fractional_value = 255;
+  ours.frames = {{1, 0, {255, 128, 127}}};
+  ReadSegmentation theirs = segmentation(1, 3);
+  add_segment(theirs, segment(kNerve, "Nerve"));
+  theirs.frames = {{1, 0, {1, 1, 0}}};
+  const auto agreement = compare_segmentations(ours, theirs, {{"2.25.1", 0}}, std::nullopt);
+  EXPECT_DOUBLE_EQ(agreement.structures.at(0).overlap.dice, 1.0);
+}
+
+TEST(CompareSegmentations, RefusesAFrameOfNoImage) {
+  ReadSegmentation ours = segmentation(1, 1);
+  add_segment(ours, segment(kNerve, "Nerve"));
+  ours.frames = {{1, 0, {1}, kUnknownSource}};
+  EXPECT_THROW(compare_segmentations(ours, ours, {{"2.25.1", 0}}, std::nullopt), DicomError);
 }
 
 TEST(CompareSegmentations, RefusesOtherImages) {

@@ -48,6 +48,23 @@ TEST_F(Inspection, CountsThePixelsOfEverySegmentAndFrame) {
   EXPECT_EQ(second["pixels"], second["frames"][0]["pixels"].get<std::size_t>() + expected);
 }
 
+TEST_F(Inspection, NamesTypeImagesAndSideOfASegmentation) {
+  masks_.segments[0].laterality = Code{"7771000", "SCT", "Left"};
+  masks_.type = SegmentationType::kLabelMap;
+  for (std::size_t i = 0; i < masks_.frames[2].mask.size(); ++i) {
+    if (masks_.frames[0].mask[i] != 0) masks_.frames[2].mask[i] = 0;
+    if (masks_.frames[1].mask[i] != 0) masks_.frames[3].mask[i] = 0;
+  }
+  const auto label_map = make_segmentation(source_, masks_);
+  const json found = inspect(*label_map);
+  EXPECT_EQ(found["segmentation_type"], "LABELMAP");
+  EXPECT_EQ(found["images"], json::array({source_.sop_instance_uid()}));
+  EXPECT_EQ(found["segments"][0]["laterality"]["meaning"], "Left");
+  EXPECT_EQ(found["segments"][1]["frames"][1]["source_image"], 0);
+  EXPECT_THAT(inspection_text(found), HasSubstr("LABELMAP segmentation"));
+  EXPECT_THAT(inspection_text(found), HasSubstr("1 Femur (Femur, 71341001 SCT, Left): "));
+}
+
 TEST_F(Inspection, ListsTheMeasurementsOfAReport) {
   const auto report = make_report(source_, segmentation_.get(), test::report_content(source_, masks_));
   const json found = inspect(*report);

@@ -37,16 +37,19 @@ json segment_json(const ReadSegmentation& segmentation, const ReadSegment& segme
     const auto pixels =
         frame.mask.size() - static_cast<std::size_t>(std::count(frame.mask.begin(), frame.mask.end(), 0));
     frames.push_back({{"source_frame", frame.source_frame}, {"pixels", pixels}});
+    if (frame.source_image != kUnknownSource) frames.back()["source_image"] = frame.source_image;
     total += pixels;
   }
-  return {{"number", segment.number},
-          {"label", segment.label},
-          {"type", code_json(segment.type)},
-          {"tracking_id", segment.tracking_id},
-          {"tracking_uid", segment.tracking_uid},
-          {"colour_rgb", segment.colour_rgb},
-          {"frames", frames},
-          {"pixels", total}};
+  json found{{"number", segment.number},
+             {"label", segment.label},
+             {"type", code_json(segment.type)},
+             {"tracking_id", segment.tracking_id},
+             {"tracking_uid", segment.tracking_uid},
+             {"colour_rgb", segment.colour_rgb},
+             {"frames", frames},
+             {"pixels", total}};
+  if (segment.laterality) found["laterality"] = code_json(*segment.laterality);
+  return found;
 }
 
 json inspect_segmentation(DcmDataset& dataset) {
@@ -54,6 +57,13 @@ json inspect_segmentation(DcmDataset& dataset) {
   json inspection = header(dataset);
   inspection["kind"] = "SEG";
   inspection["content_description"] = get_value(dataset, DCM_ContentDescription);
+  inspection["segmentation_type"] = segmentation_type_name(segmentation.type);
+  if (segmentation.type == SegmentationType::kFractional) {
+    inspection["fractional_type"] = segmentation.fractional_type;
+    inspection["maximum_fractional_value"] = segmentation.maximum_fractional_value;
+  }
+  inspection["images"] = json::array();
+  for (const ReferencedImage& image : segmentation.images) inspection["images"].push_back(image.sop_instance_uid);
   inspection["source_sop_instance_uid"] = segmentation.source_sop_instance_uid;
   inspection["rows"] = segmentation.rows;
   inspection["cols"] = segmentation.cols;

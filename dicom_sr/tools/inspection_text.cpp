@@ -21,15 +21,20 @@ void write_header(std::ostream& out, const json& inspection) {
 }
 
 void write_segmentation(std::ostream& out, const json& inspection) {
-  out << "Segmentation " << text_of(inspection, "sop_instance_uid") << "\n";
+  out << text_of(inspection, "segmentation_type") << " segmentation " << text_of(inspection, "sop_instance_uid")
+      << "\n";
   write_header(out, inspection);
-  out << "  " << text_of(inspection, "content_description") << "\n  of "
-      << text_of(inspection, "source_sop_instance_uid") << ", " << inspection["cols"] << " x " << inspection["rows"]
-      << " pixels\n";
+  out << "  " << text_of(inspection, "content_description") << "\n  " << inspection["cols"] << " x "
+      << inspection["rows"] << " pixels";
+  if (inspection.contains("fractional_type"))
+    out << ", " << text_of(inspection, "fractional_type") << " up to " << inspection["maximum_fractional_value"];
+  out << "\n";
+  for (const json& image : inspection["images"]) out << "  of " << image.get<std::string>() << "\n";
   for (const json& segment : inspection["segments"]) {
     out << "  " << segment["number"] << " " << text_of(segment, "label") << " (" << meaning_of(segment, "type") << ", "
-        << text_of(segment["type"], "value") << " " << text_of(segment["type"], "scheme") << "): " << segment["pixels"]
-        << " pixels on " << segment["frames"].size() << " frame(s)\n";
+        << text_of(segment["type"], "value") << " " << text_of(segment["type"], "scheme")
+        << (segment.contains("laterality") ? ", " + meaning_of(segment, "laterality") : std::string())
+        << "): " << segment["pixels"] << " pixels on " << segment["frames"].size() << " frame(s)\n";
   }
 }
 

@@ -16,7 +16,7 @@ namespace sonolist::dicom {
 namespace {
 
 // Deeper nesting than any object has; what lies below is not looked at.
-constexpr int kDeepestNesting = 64;
+constexpr int kDeepestItem = 64;
 
 // Visits every element that is no sequence, with the item that holds it.
 template <typename Visit>
@@ -25,7 +25,7 @@ void for_each_value(DcmItem& item, const Visit& visit, int depth = 0) {
   while ((at = item.nextInContainer(at)) != nullptr) {
     if (auto* sequence = dynamic_cast<DcmSequenceOfItems*>(at)) {
       DcmObject* below = nullptr;
-      while (depth < kDeepestNesting && (below = sequence->nextInContainer(below)) != nullptr) {
+      while (depth < kDeepestItem && (below = sequence->nextInContainer(below)) != nullptr) {
         if (auto* nested = dynamic_cast<DcmItem*>(below)) for_each_value(*nested, visit, depth + 1);
       }
     } else if (auto* element = dynamic_cast<DcmElement*>(at)) {
@@ -34,7 +34,7 @@ void for_each_value(DcmItem& item, const Visit& visit, int depth = 0) {
   }
 }
 
-std::uint64_t number_of(DcmDataset& dataset, const DcmTagKey& tag, std::uint64_t when_absent) {
+std::uint64_t size_of(DcmDataset& dataset, const DcmTagKey& tag, std::uint64_t when_absent) {
   Sint32 value = 0;
   Uint16 unsigned_value = 0;
   if (dataset.findAndGetUint16(tag, unsigned_value).good()) return unsigned_value;
@@ -44,9 +44,8 @@ std::uint64_t number_of(DcmDataset& dataset, const DcmTagKey& tag, std::uint64_t
 
 // PS3.3 C.7.6.3.1.2: YBR_FULL_422 stores two samples a pixel.
 std::uint64_t samples_per_pixel(DcmDataset& dataset) {
-  return get_value(dataset, DCM_PhotometricInterpretation) == "YBR_FULL_422"
-             ? 2
-             : number_of(dataset, DCM_SamplesPerPixel, 1);
+  return get_value(dataset, DCM_PhotometricInterpretation) == "YBR_FULL_422" ? 2
+                                                                             : size_of(dataset, DCM_SamplesPerPixel, 1);
 }
 
 }  // namespace
@@ -105,9 +104,9 @@ void check_pixel_data(DcmDataset& dataset, const std::string& object, Findings& 
   DcmElement* pixels = nullptr;
   if (dataset.findAndGetElement(DCM_PixelData, pixels).bad()) return;
   if (DcmXfer(dataset.getCurrentXfer()).isEncapsulated()) return;
-  const std::uint64_t bits = number_of(dataset, DCM_Rows, 0) * number_of(dataset, DCM_Columns, 0) *
-                             samples_per_pixel(dataset) * number_of(dataset, DCM_BitsAllocated, 0) *
-                             number_of(dataset, DCM_NumberOfFrames, 1);
+  const std::uint64_t bits = size_of(dataset, DCM_Rows, 0) * size_of(dataset, DCM_Columns, 0) *
+                             samples_per_pixel(dataset) * size_of(dataset, DCM_BitsAllocated, 0) *
+                             size_of(dataset, DCM_NumberOfFrames, 1);
   const std::uint64_t bytes = (bits + 7) / 8;
   const std::uint64_t even = bytes + bytes % 2;
   const std::uint64_t length = pixels->getLength();

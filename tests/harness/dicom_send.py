@@ -29,7 +29,7 @@ def send(orthanc, files):
 
 
 def c_store(orthanc, option, files):
-    command = ["storescu", "-v", option, "-aec", "SONOLIST", "127.0.0.1", str(orthanc.dicom_port), *files]
+    command = ["storescu", "-v", "-R", option, "-aec", "SONOLIST", "127.0.0.1", str(orthanc.dicom_port), *files]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                              env={**os.environ, "TCP_NODELAY": "1"})
     acknowledged, current, lines = {}, None, []
