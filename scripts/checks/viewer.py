@@ -74,11 +74,11 @@ def compare(bounds, name, outcome, frames, measurements, seen):
     pixels = sum(mask[0] for masks in expected for mask in masks.values())
     bounds.true(f"{name} SEG: frames whose pixels are not those of the masks, in number or place", not wrong and len(shown) == frames,
                 f"{len(wrong)} of {frames} (bound: 0); {pixels} pixels in {sum(map(len, expected))} masks {wrong or ''}")
-    selected = seen.get("selected", [])
     for number, wanted in enumerate(measurements):
-        got = selected[number] if number < len(selected) else None
-        bounds.true(f"{name} SR: selecting measurement {number + 1}", got is not None and got["frame"] == wanted["frame"],
-                    f"\"{wanted['text']}\" on frame {wanted['frame'] + 1}" + (f", shown on frame {got['frame'] + 1}" if got else ", not shown"))
+        got = seen.get("selected", {}).get(str(number))
+        drawn = got is not None and any(wanted["text"] in text for text in got["texts"])
+        bounds.true(f"{name} SR: selecting measurement {number + 1} shows it on its frame", drawn and got["frame"] == wanted["frame"],
+                    f"\"{wanted['text']}\" on frame {wanted['frame'] + 1}" + (f", from frame {got['from'] + 1}" if got else ", not shown"))
 
 
 def main():

@@ -1,6 +1,6 @@
 // Opens each study of the request in OHIF, looks at its SEG and its SR, and prints what was seen: look.mjs REQUEST.json
 //   request: {url, pictures: folder, studies: [{name, study, measurements: [{text, frame}]}]}, frames 0-based
-//   answer: [{name, errors, labels, masks: [{segment: [pixels, sum of rows, sum of columns]} per frame], selected: [{text, frame, texts}]}]
+//   answer: [{name, errors, labels, masks: [{segment: [pixels, sum of rows, sum of columns]} per frame], selected: {number: {from, frame, texts}}}]
 import fs from 'node:fs';
 
 import { ViewerPage, withBrowser } from './page.mjs';
@@ -10,7 +10,7 @@ async function lookAtSegmentation(viewer, picture) {
   const frames = await viewer.ask('frames');
   const masks = [];
   for (let index = 0; index < frames; index += 1) {
-    await viewer.showFrame(index);
+    await viewer.showSegmentedFrame(index);
     masks.push(await viewer.ask('masks'));
     if (index === 0 || index === Math.floor(frames / 2) || index === frames - 1) {
       await viewer.screenshot(picture(`seg-frame-${String(index + 1).padStart(2, '0')}`));
@@ -19,16 +19,22 @@ async function lookAtSegmentation(viewer, picture) {
   return { masks, labels: await viewer.ask('labels') };
 }
 
-// The first measurement is selected when the report opens; each click of the arrow selects the next one.
+// The first measurement is selected when the report opens; each click of the arrow selects the next one, the first one last. (OHIF leaves
+// the first one highlighted whatever is selected.) Every jump starts on a frame that is not the wanted one.
 async function lookAtReport(viewer, measurements, picture) {
   await viewer.openReport();
-  const selected = [];
-  for (const [number, { text, frame }] of measurements.entries()) {
-    if (number > 0) await viewer.selectNextMeasurement();
+  const frames = await viewer.ask('frames');
+  const selected = {};
+  for (let click = 1; click <= measurements.length; click += 1) {
+    const number = click % measurements.length;
+    const { text, frame } = measurements[number];
+    const from = (frame + Math.ceil(frames / 2)) % frames;
+    await viewer.goTo(from);
+    await viewer.selectNextMeasurement();
     await viewer.until(([wantedText, wantedFrame]) =>
       window.__sonolist.frame() === wantedFrame && window.__sonolist.texts().some((shown) => shown.includes(wantedText)),
     `measurement ${number + 1}, "${text}" on frame ${frame + 1},`, [text, frame]);
-    selected.push({ text, frame: await viewer.ask('frame'), texts: await viewer.ask('texts') });
+    selected[number] = { from, frame: await viewer.ask('frame'), texts: await viewer.ask('texts') };
     await viewer.screenshot(picture(`sr-${number + 1}`));
   }
   return { selected };

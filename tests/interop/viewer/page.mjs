@@ -76,10 +76,14 @@ export class ViewerPage {
     await this.until(() => window.__sonolist.texts().length > 0, 'a measurement on the image');
   }
 
-  async showFrame(index) {
+  async goTo(index) {
     await this.ask('goTo', index);
-    await this.until((wanted) => window.__sonolist.frame() === wanted && window.__sonolist.labelmapImages().length > 0, `frame ${index + 1}`,
-      index);
+    await this.until((wanted) => window.__sonolist.frame() === wanted, `frame ${index + 1}`, index);
+  }
+
+  async showSegmentedFrame(index) {
+    await this.goTo(index);
+    await this.until(() => window.__sonolist.labelmapImages().length > 0, `the segmentation on frame ${index + 1}`);
   }
 
   async selectNextMeasurement() {
