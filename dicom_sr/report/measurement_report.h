@@ -1,7 +1,7 @@
 // Reads a TID 1500 "Measurement Report", ours or another vendor's, into plain values: for the audit index, the command
 // line and the checks of references.
 //
-// Tolerant where writers differ (highdicom, dcmqi, dcmjs and this project were read): the order of rows, CONTAINS or
+// Tolerant where writers differ (after the layouts of highdicom, dcmqi, dcmjs and this project): the order of rows, CONTAINS or
 // HAS CONCEPT MOD for a finding site, a laterality below the site or beside it, coordinates in the group, below a NUM
 // or below the referenced image, old SRT codes beside SCT ones, absent templates, tracking UIDs and observers. Items of
 // a group that are not known are counted in `skipped_items`, so that nothing is dropped in silence; containers of the
