@@ -31,6 +31,8 @@ void write_derivation(const SourceImage& source, DcmItem& dataset) {
   put_string(image, DCM_ReferencedSOPInstanceUID, source.sop_instance_uid());
   put_code(image, DCM_PurposeOfReferenceCodeSequence, code::kSourceImageForProcessing);
   put_empty(dataset, DCM_PatientOrientation);
+  // Type 2C: unlike that of a SEG, dciodvfy wants it here, even without a value.
+  if (!dataset.tagExists(DCM_Laterality)) put_empty(dataset, DCM_Laterality);
   put_string(dataset, DCM_ConversionType, "WSD");
   put_string(dataset, DCM_BurnedInAnnotation, "NO");
   write_lossy_compression({&source}, dataset);
@@ -39,7 +41,6 @@ void write_derivation(const SourceImage& source, DcmItem& dataset) {
 // The time between the frames, where the source tells it; else the frames are mere pages (PS3.3 C.8.6.3).
 void write_frame_order(const SourceImage& source, const std::vector<RgbFrame>& frames, DcmItem& dataset) {
   put_string(dataset, DCM_NumberOfFrames, std::to_string(frames.size()));
-  put_string(dataset, DCM_PresentationLUTShape, "IDENTITY");
   const std::string frame_time = get_value(source.dataset(), DCM_FrameTime);
   if (!frame_time.empty()) {
     put_string(dataset, DCM_FrameTime, frame_time);

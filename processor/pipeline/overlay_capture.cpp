@@ -7,6 +7,7 @@
 #include "dicom_sr/secondary_capture/secondary_capture_writer.h"
 #include "processor/overlay/overlay_picture.h"
 #include "processor/pipeline/private_codes.h"
+#include "processor/pipeline/statements.h"
 
 namespace sonolist::processor {
 
@@ -19,9 +20,7 @@ bool shows_no_screen_text(const dicom::SourceImage& source) {
 }
 
 void state_missing_overlay(dicom::ReportContent& report) {
-  report.image_texts.emplace_back(kMeasurementNote,
-                                  "No overlay picture: the image states no ultrasound region, so burned-in text could "
-                                  "not be cut off");
+  report.image_texts.emplace_back(kMeasurementNote, Statements(report.language).missing_overlay());
 }
 
 ResultObject make_overlay(const dicom::SourceImage& source, const model::Manifest& manifest,

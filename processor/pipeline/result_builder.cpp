@@ -1,10 +1,10 @@
 #include "processor/pipeline/result_builder.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "processor/pipeline/measurement_items.h"
 #include "processor/pipeline/private_codes.h"
+#include "processor/pipeline/statements.h"
 
 namespace sonolist::processor {
 namespace {
@@ -69,8 +69,7 @@ std::vector<std::uint8_t> binary_mask(const std::vector<std::uint8_t>& labels, i
 }
 
 std::vector<std::uint8_t> mask_of(const FrameAnalysis& frame, int label, dicom::SegmentationType type) {
-  if (type == dicom::SegmentationType::kFractional)
-    return frame.probabilities.at(static_cast<std::size_t>(label) - 1);
+  if (type == dicom::SegmentationType::kFractional) return frame.probabilities.at(static_cast<std::size_t>(label) - 1);
   return binary_mask(frame.labels, label);
 }
 
@@ -97,23 +96,22 @@ std::string label_of(const model::Manifest& manifest, std::uint8_t index) {
 }
 
 std::vector<Text> group_texts(const dicom::SourceImage& source, const model::Manifest& manifest,
-                              const FoundStructure& found, const std::vector<StructureDistance>& distances) {
+                              const FoundStructure& found, const std::vector<StructureDistance>& distances,
+                              const Statements& statements) {
   std::vector<Text> texts;
   if (source.is_multi_frame()) {
-    std::ostringstream text;
-    text << "Frame " << found.largest_frame + 1 << " of " << source.frames() << ": largest area; found on "
-         << found.frames.size() << " frames";
-    texts.emplace_back(kFrameSelection, text.str());
+    texts.emplace_back(kFrameSelection,
+                       statements.frame_selection(found.largest_frame + 1, source.frames(), found.frames.size()));
   }
   for (const StructureDistance& distance : distances) {
-    texts.emplace_back(kDistanceTarget, label_of(manifest, distance.to) + " (shortest distance of pixel centres)");
+    texts.emplace_back(kDistanceTarget, statements.distance_target(label_of(manifest, distance.to)));
   }
   return texts;
 }
 
 dicom::MeasurementGroup measurement_group(const dicom::SourceImage& source, const model::Manifest& manifest,
                                           const ImageAnalysis& analysis, const FoundStructure& found,
-                                          int segment_number) {
+                                          int segment_number, const Statements& statements) {
   std::vector<StructureDistance> distances;
   for (const StructureDistance& distance : analysis.frames[found.largest_frame].distances) {
     if (distance.from == found.structure->index) distances.push_back(distance);
@@ -127,7 +125,7 @@ dicom::MeasurementGroup measurement_group(const dicom::SourceImage& source, cons
   group.source_frame = found.largest_frame;
   group.contour = found.largest->contour;
   group.measurements = measurement_items(*found.largest, distances, analysis.calibration.has_value(), manifest);
-  group.texts = group_texts(source, manifest, found, distances);
+  group.texts = group_texts(source, manifest, found, distances, statements);
   return group;
 }
 
@@ -136,33 +134,12 @@ void refer_to_stored_frames(const dicom::SourceImage& source, const dicom::Segme
                             std::vector<dicom::MeasurementGroup>& groups) {
   const std::vector<int> numbers = dicom::stored_frame_numbers({&source}, content);
   for (dicom::MeasurementGroup& group : groups) {
-    const auto shown = std::find_if(content.frames.begin(), content.frames.end(), [&](const dicom::SegmentFrame& frame) {
-      return frame.segment_number == group.segment_number && frame.source_frame == group.source_frame;
-    });
+    const auto shown =
+        std::find_if(content.frames.begin(), content.frames.end(), [&](const dicom::SegmentFrame& frame) {
+          return frame.segment_number == group.segment_number && frame.source_frame == group.source_frame;
+        });
     group.segmentation_frame = numbers.at(static_cast<std::size_t>(shown - content.frames.begin()));
   }
-}
-
-std::string calibration_statement(const ImageAnalysis& analysis) {
-  if (!analysis.calibration) return "Spatial calibration: absent (" + analysis.calibration_refusal + ")";
-  std::ostringstream text;
-  text << "Spatial calibration: present (" << analysis.calibration->origin << "), " << analysis.calibration->mm_per_col
-       << " mm per column, " << analysis.calibration->mm_per_row << " mm per row";
-  return text.str();
-}
-
-std::vector<Text> image_texts(const ImageAnalysis& analysis) {
-  return {{kSpatialCalibration, calibration_statement(analysis)},
-          {kMeasurementNote,
-           "Depth is below the top of the ultrasound region: minimum of the nearest, mean of the "
-           "central point"},
-          {kMeasurementNote,
-           "Echogenicity is 8-bit luma without colour flow; it depends on gain, time gain "
-           "compensation and compression"},
-          {kMeasurementNote,
-           "Estimated Dice coefficient: overlap expected from the network's own probabilities, not "
-           "against a person's segmentation"},
-          {kMeasurementNote, "Research use only; not for diagnosis or treatment"}};
 }
 
 }  // namespace
@@ -175,6 +152,7 @@ ResultContent build_result(const dicom::SourceImage& source, const model::Manife
   dicom::ReportContent& report = result.report;
   report.algorithm = algorithm_of(manifest);
   report.language = outputs.language;
+  const Statements statements(outputs.language);
   std::vector<FoundStructure> found;
   for (const model::StructureClass& structure : manifest.classes) {
     FoundStructure one = find_structure(analysis, structure);
@@ -183,10 +161,10 @@ ResultContent build_result(const dicom::SourceImage& source, const model::Manife
       continue;
     }
     const int segment_number = static_cast<int>(found.size()) + 1;
-    report.groups.push_back(measurement_group(source, manifest, analysis, one, segment_number));
+    report.groups.push_back(measurement_group(source, manifest, analysis, one, segment_number, statements));
     found.push_back(std::move(one));
   }
-  report.image_texts = image_texts(analysis);
+  report.image_texts = statements.on_image(analysis);
   report.sop_instance_uid = identity.report_uid;
   report.series_instance_uid = identity.report_series_uid;
   report.series_number = identity.report_series_number;

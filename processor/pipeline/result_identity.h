@@ -25,7 +25,8 @@ ResultIdentity result_identity(const dicom::SourceImage& source, const model::Ma
 std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest& manifest,
                          const model::StructureClass& structure);
 
-// Series numbers near the source's: 100 * number + 51 and + 52 (+ 53: the overlay); below 100 when the source has none, or too large a one.
+// Series numbers near the source's: 100 * number + 51 and + 52 (+ 53: the overlay); below 100 when the source has none,
+// or too large a one.
 int segmentation_series_number(int source_series_number);
 int report_series_number(int source_series_number);
 // + 54: the agreement with a person's segmentation.
