@@ -3,7 +3,6 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcfilefo.h>
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcmetinf.h>
 #include <dcmtk/dcmdata/dcostrmb.h>
 
@@ -16,6 +15,7 @@
 #include <utility>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/file/memory_stream.h"
 #include "dicom_sr/image/codecs.h"
 
 namespace sonolist::dicom {
@@ -39,15 +39,13 @@ void check_transfer_syntax(DcmFileFormat& file, const std::string& name) {
                                            "), which cannot be read; send it uncompressed, or as RLE, JPEG or JPEG-LS");
 }
 
-std::unique_ptr<DcmDataset> parse(const std::vector<std::uint8_t>& bytes, const std::string& name) {
+std::unique_ptr<DcmDataset> parse(std::vector<std::uint8_t> bytes, const std::string& name) {
   if (bytes.size() < kPreambleBytes + sizeof(kMagic) ||
       std::memcmp(bytes.data() + kPreambleBytes, kMagic, sizeof(kMagic)) != 0) {
     throw DicomError(ErrorClass::kInput,
                      name + " is not a DICOM file: the prefix DICM is missing; give a Part 10 file");
   }
-  DcmInputBufferStream stream;
-  stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
-  stream.setEos();
+  MemoryStream stream(std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes)));
   DcmFileFormat file;
   file.transferInit();
   OFCondition status;
@@ -184,7 +182,7 @@ std::unique_ptr<DcmDataset> read_part10(const std::string& path) {
   in.seekg(0);
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (!in) throw DicomError(ErrorClass::kInput, "cannot read all of " + path + "; check the disk");
-  return parse(bytes, path);
+  return parse(std::move(bytes), path);
 }
 
 }  // namespace sonolist::dicom

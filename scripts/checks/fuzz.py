@@ -14,7 +14,8 @@ from tests.harness.paths import ROOT
 SEEDS = ROOT / "tests" / "fuzz" / "seeds"
 BUILD = ROOT / "build" / "fuzz"
 MEMORY_MIB = 2048
-# DCMTK reserves what the length of an element claims, up to 4 GiB, and touches only what the file holds: address space, no memory.
+# In a deflated data set DCMTK reserves what the length of an element claims, up to 4 GiB, and touches only what the file holds: address
+# space, no memory.
 LARGEST_RESERVATION_MIB = 4200
 SECONDS_PER_INPUT = 20
 
