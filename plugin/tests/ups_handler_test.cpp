@@ -169,6 +169,10 @@ TEST_F(Handler, AnswersUnknownWorkitems) {
   EXPECT_EQ(update("1.9", Json::object(), "").status, 404);
   EXPECT_EQ(send(HttpMethod::kPost, "/1.9/cancelrequest").status, 404);
   EXPECT_EQ(send(HttpMethod::kGet, "/not-a-uid").status, 400);
+  HttpRequest latin;
+  latin.path = "/dicom-web/workitems";
+  latin.query = {{"PatientName", "M\xFCller"}};
+  EXPECT_EQ(handler_.handle(latin).status, 400) << "a name in another encoding is refused, not a defect";
 }
 
 TEST_F(Handler, AnswersWhatItDoesNotSupport) {

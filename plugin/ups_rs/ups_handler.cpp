@@ -26,6 +26,7 @@ void require_uid(const std::string& uid) {
 
 HttpResponse UpsHandler::handle(const HttpRequest& request) const {
   try {
+    require_utf8(request);
     return route(request, parse_ups_path(request.path.substr(std::min(root_.size(), request.path.size()))));
   } catch (const RefusedRequest& refusal) {
     HttpResponse response = error_response(refusal.status(), refusal.what());

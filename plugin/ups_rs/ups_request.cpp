@@ -5,6 +5,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "dicom_sr/json/utf8.h"
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/http/lower_case.h"
@@ -108,6 +109,14 @@ std::string requester_of(const HttpRequest& request, const UpsPath& path) {
   std::string in_query = query_value(request, kNames);
   if (!in_query.empty()) return in_query;
   return path.argument.empty() ? "ANONYMOUS" : path.argument;
+}
+
+void require_utf8(const HttpRequest& request) {
+  const auto is_text = [](const auto& pair) { return dicom::is_utf8(pair.first) && dicom::is_utf8(pair.second); };
+  const bool is_request_text = dicom::is_utf8(request.path) &&
+                               std::all_of(request.query.begin(), request.query.end(), is_text) &&
+                               std::all_of(request.headers.begin(), request.headers.end(), is_text);
+  if (!is_request_text) throw RefusedRequest(400, "The path, the parameters and the headers must be UTF-8");
 }
 
 void require_json_body(const HttpRequest& request) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "processor/pipeline/image_analysis.h"
 #include "processor/pipeline/result_identity.h"
 
 namespace sonolist::matrix {
@@ -13,11 +14,12 @@ struct Sums {
   std::int64_t pixels = 0, rows = 0, columns = 0, values = 0;
 };
 
-// Of the stored values that are not 0. A structure is stored where it was found; of a fractional SEG everywhere.
-Sums sums_of(const Scene& scene, int label, int frame, dicom::SegmentationType type) {
+// Of the stored values that are not 0. A structure is stored where it was found; of a fractional SEG everywhere. The
+// network sees nothing outside `box`.
+Sums sums_of(const Scene& scene, const dicom::PixelBox& box, int label, int frame, dicom::SegmentationType type) {
   Sums sums;
-  for (int row = 0; row < scene.rows; ++row) {
-    for (int col = 0; col < scene.cols; ++col) {
+  for (int row = box.row_begin; row < box.row_end; ++row) {
+    for (int col = box.col_begin; col < box.col_end; ++col) {
       std::int64_t value = label_at(scene, frame, row, col) == label ? 1 : 0;
       if (type == dicom::SegmentationType::kFractional)
         value = std::lround(255.0F * probability(scene, label, frame, row, col));
@@ -33,10 +35,11 @@ Sums sums_of(const Scene& scene, int label, int frame, dicom::SegmentationType t
 
 json frames_of(const dicom::SourceImage& source, const model::Manifest& manifest, const Scene& scene,
                dicom::SegmentationType type) {
+  const dicom::PixelBox box = processor::box_for(source, manifest);
   json frames = json::array();
   for (const model::StructureClass& structure : manifest.classes) {
     for (int frame = 0; frame < scene.frames; ++frame) {
-      const Sums sums = sums_of(scene, structure.index, frame, type);
+      const Sums sums = sums_of(scene, box, structure.index, frame, type);
       if (sums.pixels == 0) continue;
       frames.push_back({{"tracking_uid", processor::tracking_uid(source, manifest, structure)},
                         {"source_frame", frame + 1},
