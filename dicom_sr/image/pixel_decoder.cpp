@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "dicom_sr/image/codecs.h"
+#include "dicom_sr/image/rle_header.h"
 #include "dicom_sr/refusal.h"
 
 namespace sonolist::dicom {
@@ -77,6 +78,7 @@ void check_encapsulated(DcmElement& element, const PixelShape& shape) {
   if (fragments->card() < static_cast<unsigned long>(shape.frames) + 1) {
     refuse_input("Pixel Data (7FE0,0010) holds fewer fragments than Number of Frames says; send the object again");
   }
+  if (syntax == EXS_RLELossless) require_valid_rle(*fragments);
 }
 
 std::vector<std::uint8_t> grey_to_rgb(const std::vector<std::uint8_t>& grey) {

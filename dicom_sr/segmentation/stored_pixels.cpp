@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dicom_sr/image/codecs.h"
+#include "dicom_sr/image/rle_header.h"
 #include "dicom_sr/refusal.h"
 #include "dicom_sr/segmentation/bit_packing.h"
 
@@ -46,6 +47,7 @@ void decode(DcmDataset& dataset, DcmElement& element, std::size_t needed, std::s
   if (pixels == nullptr || pixels->getEncapsulatedRepresentation(coding, parameter, sequence).bad())
     refuse_input("Pixel Data (7FE0,0010) is not encapsulated although the transfer syntax says so");
   const std::size_t compressed = fragment_bytes(*sequence, frames);
+  if (syntax.getXfer() == EXS_RLELossless) require_valid_rle(*sequence);
   if (syntax.getXfer() == EXS_RLELossless && needed > kMostRleExpansion * compressed)
     refuse_input("Pixel Data (7FE0,0010) is shorter than rows x columns x frames");
   register_codecs();

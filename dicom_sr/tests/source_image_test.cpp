@@ -218,8 +218,8 @@ TEST(SourceImageRefuses, FewerFragmentsThanFrames) {
 
 TEST(SourceImageRefuses, AFrameOfRubbish) {
   for (const E_TransferSyntax syntax : {EXS_RLELossless, EXS_JPEGProcess1, EXS_JPEGProcess14SV1, EXS_JPEGLSLossless}) {
-    const SourceImage image = SourceImage::from_bytes(test::encode_rubbish(*example_ultrasound(), syntax, 1));
-    EXPECT_THROW(image.frame(0), DicomError) << DcmXfer(syntax).getXferName();
+    const std::vector<std::uint8_t> file = test::encode_rubbish(*example_ultrasound(), syntax, 1);
+    EXPECT_THROW(SourceImage::from_bytes(file).frame(0), DicomError) << DcmXfer(syntax).getXferName();
   }
 }
 

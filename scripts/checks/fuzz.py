@@ -64,8 +64,8 @@ def main():
         runs = {name: pool.submit(fuzz, name, arguments.seconds) for name in names}
         for name, run in runs.items():
             status, executions, coverage, log = run.result()
-            bounds.true(f"{name}: {executions} inputs, {coverage} edges seen, no finding", status == 0 and executions > 0,
-                        f"libFuzzer ended with {status}: {log.relative_to(ROOT)}")
+            found = "no finding" if status == 0 else f"libFuzzer ended with {status}"
+            bounds.true(f"{name}: {executions} inputs, {coverage} edges seen", status == 0 and executions > 0, f"{found} ({log.relative_to(ROOT)})")
     print(f"{time.monotonic() - started:.0f} s")
     return bounds.exit_status()
 
