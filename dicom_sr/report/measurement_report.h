@@ -1,11 +1,12 @@
 // Reads a TID 1500 "Measurement Report", ours or another vendor's, into plain values: for the audit index, the command
 // line and the checks of references.
 //
-// Tolerant where writers differ (after the layouts of highdicom, dcmqi, dcmjs and this project): the order of rows, CONTAINS or
-// HAS CONCEPT MOD for a finding site, a laterality below the site or beside it, coordinates in the group, below a NUM
-// or below the referenced image, old SRT codes beside SCT ones, absent templates, tracking UIDs and observers. Items of
-// a group that are not known are counted in `skipped_items`, so that nothing is dropped in silence; containers of the
-// root other than those below (e.g. Derived Imaging Measurements, 126011) are counted in `skipped_containers`.
+// Tolerant where writers differ (after the layouts of highdicom, dcmqi, dcmjs and this project): the order of rows,
+// CONTAINS or HAS CONCEPT MOD for a finding site, a laterality below the site or beside it, coordinates in the group,
+// below a NUM or below the referenced image, old SRT codes beside SCT ones, absent templates, tracking UIDs and
+// observers. Items of a group that are not known are counted in `skipped_items`, so that nothing is dropped in silence;
+// containers of the root other than those below (e.g. Derived Imaging Measurements, 126011) are counted in
+// `skipped_containers`.
 //
 // Safe on hostile input: throws DicomError and nothing else, follows at most 32 levels, and needs time and memory in
 // proportion to the data set. Values are as recorded: a UID, frame or segment number read here may be invalid or refer

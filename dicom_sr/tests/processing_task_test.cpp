@@ -29,11 +29,12 @@ ProcessingTask example() {
   task.label = "US segmentation: anterior-sciatic";
   task.start_date_time = "20250102030405.000000+0000";
   task.study_instance_uid = "1.2.3";
-  task.inputs = {
-      {"1.2.3.4",
-       "http://host/dicom-web/studies/1.2.3/series/1.2.3.4",
-       {{"1.2.840.10008.5.1.4.1.1.6.1", "1.2.3.4.5"}, {"1.2.840.10008.5.1.4.1.1.3.1", "1.2.3.4.6"}}},
-      {"1.2.3.7", "http://host/dicom-web/studies/1.2.3/series/1.2.3.7", {{"1.2.840.10008.5.1.4.1.1.66.4", "1.2.3.7.1"}}}};
+  task.inputs = {{"1.2.3.4",
+                  "http://host/dicom-web/studies/1.2.3/series/1.2.3.4",
+                  {{"1.2.840.10008.5.1.4.1.1.6.1", "1.2.3.4.5"}, {"1.2.840.10008.5.1.4.1.1.3.1", "1.2.3.4.6"}}},
+                 {"1.2.3.7",
+                  "http://host/dicom-web/studies/1.2.3/series/1.2.3.7",
+                  {{"1.2.840.10008.5.1.4.1.1.66.4", "1.2.3.7.1"}}}};
   task.patient_name = "Zhang^San=\xE5\xBC\xA0^\xE4\xB8\x89";
   task.patient_id = "P1";
   task.issuer_of_patient_id = "Hospital";
@@ -58,12 +59,12 @@ std::string refusal(const Json& workitem) {
 // The create column of PS3.4 table CC.2.5-3.
 TEST(ToWorkitem, HoldsEveryAttributeThatCreateDemands) {
   for (const ProcessingTask& task : {example(), [] {
-                                         ProcessingTask bare = example();
-                                         bare.patient_name = bare.patient_id = bare.issuer_of_patient_id = "";
-                                         bare.patient_birth_date = bare.patient_sex = bare.accession_number = "";
-                                         bare.replaced_workitem_uid = bare.model_version = bare.worklist_label = "";
-                                         return bare;
-                                       }()}) {
+                                       ProcessingTask bare = example();
+                                       bare.patient_name = bare.patient_id = bare.issuer_of_patient_id = "";
+                                       bare.patient_birth_date = bare.patient_sex = bare.accession_number = "";
+                                       bare.replaced_workitem_uid = bare.model_version = bare.worklist_label = "";
+                                       return bare;
+                                     }()}) {
     const Json workitem = to_workitem(task);
     for (const char* with_value :
          {"00741200", "00741204", "00404005", "00404041", "00741000", "00080016", "00080018"}) {

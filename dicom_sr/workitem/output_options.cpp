@@ -25,8 +25,8 @@ void choose(const OutputTexts& texts, const char* name, const Choices<Value>& ch
   if (choice == choices.end()) {
     std::string known;
     for (const auto& [known_text, known_value] : choices) known += (known.empty() ? "" : ", ") + known_text;
-    throw DicomError(ErrorClass::kConfiguration, std::string("the output option ") + name + " is '" + text->second +
-                                                     "'; it can be " + known);
+    throw DicomError(ErrorClass::kConfiguration,
+                     std::string("the output option ") + name + " is '" + text->second + "'; it can be " + known);
   }
   value = choice->second;
 }
@@ -46,10 +46,9 @@ OutputOptions parse_output_options(const OutputTexts& texts, const OutputOptions
   OutputOptions options = defaults;
   choose(texts, "SegmentationType", segmentation_types(), options.segmentation_type);
   choose<Geometry>(texts, "Geometry", {{"viewer", Geometry::kViewer}, {"strict", Geometry::kStrict}}, options.geometry);
-  choose<Compression>(
-      texts, "Compression",
-      {{"none", Compression::kNone}, {"deflated", Compression::kDeflated}, {"rle", Compression::kRle}},
-      options.compression);
+  choose<Compression>(texts, "Compression",
+                      {{"none", Compression::kNone}, {"deflated", Compression::kDeflated}, {"rle", Compression::kRle}},
+                      options.compression);
   choose<Language>(texts, "Language", {{"en", Language::kEnglish}, {"zh", Language::kChinese}}, options.language);
   choose<bool>(texts, "Overlay", {{"yes", true}, {"no", false}}, options.overlay);
   if (options.compression == Compression::kRle && options.segmentation_type == SegmentationType::kBinary)

@@ -1,5 +1,5 @@
-// What a workitem of Sonolist says (segment an image, compare two segmentations), between the worklist (which writes it) and a performer (which reads it):
-// a plain structure and its mapping to a UPS data set (PS3.4 CC.2.5, DICOM JSON).
+// What a workitem of Sonolist says (segment an image, compare two segmentations), between the worklist (which writes
+// it) and a performer (which reads it): a plain structure and its mapping to a UPS data set (PS3.4 CC.2.5, DICOM JSON).
 #pragma once
 
 #include <string>
@@ -36,11 +36,11 @@ struct ProcessingTask {
   std::string worklist_label;       // queue
   std::string label;                // Procedure Step Label
   std::string start_date_time;      // DT with time zone
-  std::string study_instance_uid;  // of all inputs
+  std::string study_instance_uid;   // of all inputs
   std::vector<InputSeries> inputs;
   // Patient and request, UTF-8; may be empty.
   std::string patient_name, patient_id, issuer_of_patient_id, patient_birth_date, patient_sex, accession_number;
-  OutputTexts outputs;                // (SEGMENTATIONTYPE,99SONOLIST) and so on; what is not named is the performer's choice
+  OutputTexts outputs;  // (SEGMENTATIONTYPE,99SONOLIST) and so on; what is not named is the performer's choice
   std::string replaced_workitem_uid;  // empty unless this replaces a step
 };
 
@@ -53,8 +53,8 @@ ProcessingTask from_workitem(const Json& workitem);
 
 // The performed half, written by the performer.
 struct PerformedTask {
-  std::string station_name;  // processor name
-  std::string model, model_version, weights_sha256;       // the last is empty where no network worked
+  std::string station_name;                                // processor name
+  std::string model, model_version, weights_sha256;        // the last is empty where no network worked
   std::string start_date_time, end_date_time;              // DT with time zone
   std::vector<std::pair<std::string, double>> timings_ms;  // stage name, milliseconds
   std::string study_instance_uid;

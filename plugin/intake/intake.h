@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "plugin/intake/image_source.h"
-#include "plugin/log/log.h"
 #include "plugin/intake/intake_policy.h"
+#include "plugin/log/log.h"
 #include "plugin/worklist/intake_store.h"
 
 namespace sonolist::plugin {

@@ -63,17 +63,17 @@ Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std
   task.priority = rule.priority;
   task.outputs = rule.outputs;
   task.label = ("US segmentation: " + rule.model).substr(0, kMaximumLabelLength);
-  task.inputs = {input_of(Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"),
-                                   image.value("StudyInstanceUID")},
-                          retrieve_root)};
+  task.inputs = {input_of(
+      Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"), image.value("StudyInstanceUID")},
+      retrieve_root)};
   return first_workitem(std::move(task), image, now);
 }
 
 Workitem make_agreement_workitem(const ImageAttributes& patient, const SegmentationHeader& ours,
                                  const SegmentationHeader& reference, const std::string& retrieve_root, TimePoint now) {
   dicom::ProcessingTask task;
-  task.workitem_uid = dicom::deterministic_uid("workitem|agreement|" + ours.sop_instance_uid + "|" +
-                                               reference.sop_instance_uid + "|1");
+  task.workitem_uid =
+      dicom::deterministic_uid("workitem|agreement|" + ours.sop_instance_uid + "|" + reference.sop_instance_uid + "|1");
   task.model = dicom::kAgreementModel;
   task.label = "Agreement of two segmentations";
   task.inputs = {input_of(ours, retrieve_root), input_of(reference, retrieve_root)};

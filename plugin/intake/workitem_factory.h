@@ -1,9 +1,9 @@
 // The first workitem for an image, or for two segmentations of one. Pure.
 #pragma once
 
-#include "plugin/routing/segmentation_header.h"
 #include "plugin/routing/image_attributes.h"
 #include "plugin/routing/rule.h"
+#include "plugin/routing/segmentation_header.h"
 #include "plugin/worklist/workitem.h"
 
 namespace sonolist::plugin {

@@ -26,9 +26,8 @@ Json sample_create_data_set() {
   task.label = "US segmentation: anterior-sciatic";
   task.start_date_time = "20260301120000.000000+0000";
   task.study_instance_uid = "1.2.826.0.1.77";
-  task.inputs = {{"1.2.826.0.1.77.0",
-                  "/dicom-web/studies/1.2.826.0.1.77",
-                  {{"1.2.840.10008.5.1.4.1.1.6.1", kSourceSopUid}}}};
+  task.inputs = {
+      {"1.2.826.0.1.77.0", "/dicom-web/studies/1.2.826.0.1.77", {{"1.2.840.10008.5.1.4.1.1.6.1", kSourceSopUid}}}};
   task.patient_name = "Mustermann^Erika";
   task.patient_id = "P1";
   task.patient_birth_date = "19700131";

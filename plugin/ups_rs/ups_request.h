@@ -43,8 +43,8 @@ class RefusedRequest : public std::runtime_error {
   int status_;
 };
 
-// 400 unless path, query and headers are UTF-8, as everything must be that is stored, matched or quoted in an answer. (A
-// body that is not is no JSON.)
+// 400 unless path, query and headers are UTF-8, as everything must be that is stored, matched or quoted in an answer.
+// (A body that is not is no JSON.)
 void require_utf8(const HttpRequest& request);
 
 // 415 unless the body is DICOM JSON; 406 unless the client accepts DICOM JSON. XML is not supported yet.

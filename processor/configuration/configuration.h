@@ -21,7 +21,7 @@ struct Configuration {
   int heartbeat_seconds = 5;
   int http_timeout_seconds = 30;
   int stop_grace_seconds = 10;
-  int retry_seconds = 300;  // how long a transient failure of one step is retried
+  int retry_seconds = 300;     // how long a transient failure of one step is retried
   dicom::OutputTexts outputs;  // what a workitem does not say; see dicom_sr/workitem/output_options.h
   std::string log_level = "info";
   std::string overlay_directory;  // empty: no overlays. They show the image as received, burned-in text included.

@@ -26,7 +26,8 @@ dicom::RgbFrame draw_overlay_of_box(const dicom::RgbFrame& frame, const std::vec
   std::vector<std::uint8_t> cut_labels;
   for (int row = box.row_begin; row < box.row_end; ++row) {
     const auto begin = static_cast<std::ptrdiff_t>(row) * frame.cols + box.col_begin;
-    cut.pixels.insert(cut.pixels.end(), frame.pixels.begin() + 3 * begin, frame.pixels.begin() + 3 * (begin + box.cols()));
+    cut.pixels.insert(cut.pixels.end(), frame.pixels.begin() + 3 * begin,
+                      frame.pixels.begin() + 3 * (begin + box.cols()));
     cut_labels.insert(cut_labels.end(), labels.begin() + begin, labels.begin() + begin + box.cols());
   }
   cv::Mat picture = draw_overlay_picture(cut, cut_labels, manifest);

@@ -19,8 +19,8 @@ namespace {
 
 constexpr int kBatchFrames = 4;  // the processor's default
 
-processor::ImageAnalysis analyse(const dicom::SourceImage& source, const Scene& scene,
-                                 const model::Manifest& manifest, bool keep_probabilities) {
+processor::ImageAnalysis analyse(const dicom::SourceImage& source, const Scene& scene, const model::Manifest& manifest,
+                                 bool keep_probabilities) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   predictors.push_back(std::make_unique<ScenePredictor>(manifest, scene, processor::box_for(source, manifest)));
   processor::InferenceEngine engine(std::move(predictors), kBatchFrames);
