@@ -6,7 +6,8 @@
 
 namespace sonolist::dicom {
 
-// Calls visit(DcmItem&) for each item of the sequence `tag`; none when it is absent.
+// Calls visit(DcmItem&) for each item of the sequence `tag`; none when it is absent. Linear: getItem(i) would count
+// from the start each time.
 template <typename Visit>
 void for_each_item(DcmItem& parent, const DcmTagKey& tag, const Visit& visit) {
   DcmSequenceOfItems* items = nullptr;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/modules/sequence_items.h"
 #include "dicom_sr/modules/utf8_conversion.h"
 
 namespace sonolist::dicom {
@@ -82,13 +83,7 @@ class TreeReader {
   }
 
   void read_children(DcmItem& from, ContentItem& item, int depth) const {
-    DcmSequenceOfItems* children = nullptr;
-    if (from.findAndGetSequence(DCM_ContentSequence, children).bad()) return;
-    // getItem(i) would count from the start each time: quadratic in the number of items.
-    DcmObject* object = nullptr;
-    while ((object = children->nextInContainer(object)) != nullptr) {
-      if (auto* child = dynamic_cast<DcmItem*>(object)) item.children.push_back(read(*child, depth + 1));
-    }
+    for_each_item(from, DCM_ContentSequence, [&](DcmItem& child) { item.children.push_back(read(child, depth + 1)); });
   }
 
   Utf8Reader texts_;

@@ -10,13 +10,6 @@ namespace {
 template <typename Value>
 using Choices = std::map<std::string, Value>;
 
-const Choices<SegmentationType>& segmentation_types() {
-  static const Choices<SegmentationType> kChoices{{"BINARY", SegmentationType::kBinary},
-                                                  {"FRACTIONAL", SegmentationType::kFractional},
-                                                  {"LABELMAP", SegmentationType::kLabelMap}};
-  return kChoices;
-}
-
 template <typename Value>
 void choose(const OutputTexts& texts, const char* name, const Choices<Value>& choices, Value& value) {
   const auto text = texts.find(name);
@@ -44,7 +37,11 @@ void refuse_unknown(const OutputTexts& texts) {
 OutputOptions parse_output_options(const OutputTexts& texts, const OutputOptions& defaults) {
   refuse_unknown(texts);
   OutputOptions options = defaults;
-  choose(texts, "SegmentationType", segmentation_types(), options.segmentation_type);
+  choose<SegmentationType>(texts, "SegmentationType",
+                           {{"BINARY", SegmentationType::kBinary},
+                            {"FRACTIONAL", SegmentationType::kFractional},
+                            {"LABELMAP", SegmentationType::kLabelMap}},
+                           options.segmentation_type);
   choose<Geometry>(texts, "Geometry", {{"viewer", Geometry::kViewer}, {"strict", Geometry::kStrict}}, options.geometry);
   choose<Compression>(texts, "Compression",
                       {{"none", Compression::kNone}, {"deflated", Compression::kDeflated}, {"rle", Compression::kRle}},
