@@ -20,6 +20,7 @@ struct Workitem {
   std::optional<TimePoint> lease_until;  // only while IN PROGRESS
   bool cancel_requested = false;         // somebody asked for it to stop: never replaced
   std::int64_t revision = 0;             // counts the changes; set by the store
+  std::int64_t number = 0;               // order of creation; set by the store
 
   std::string uid() const;
   std::string source_sop_uid() const;  // first input instance, or empty
@@ -28,10 +29,11 @@ struct Workitem {
 
 // One row of the outbox: an event report in the making (PS3.4 table CC.2.4-1).
 struct WorkitemEvent {
-  enum class Type { kStateReport = 1, kCancelRequested = 2, kProgressReport = 3, kAssigned = 5 };
+  enum class Type { kStateReport = 1, kCancelRequested = 2, kProgressReport = 3, kStatusChange = 4, kAssigned = 5 };
   Type type;
   std::string workitem_uid;
-  Json content;  // DICOM JSON of the event's attributes
+  Json content;                // DICOM JSON of the event's attributes
+  std::string recipient = {};  // AE title of the only subscriber it is for; empty: all
 };
 
 }  // namespace sonolist::plugin
