@@ -1,8 +1,10 @@
 // The section "Sonolist" of Orthanc's configuration, and what the plug-in reads of the rest of it.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -21,6 +23,10 @@ struct Configuration {
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
   std::vector<Rule> rules;
   bool agreement = true;  // compare a person's segmentation with ours
+  std::chrono::seconds ageing{600};               // a LOW step goes before a HIGH one that came two intervals later
+  std::map<std::string, ClaimLimit> limits;       // by model
+  std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever
+  std::chrono::hours reconcile{24};               // between two scans of all images
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }

@@ -1,19 +1,19 @@
 #include "plugin/intake/background_worker.h"
 
-#include <chrono>
-
-#include "plugin/worklist/lease_sweep.h"
+#include <algorithm>
 
 namespace sonolist::plugin {
 namespace {
 
-// A hint may be lost between a look at the changes and the wait: this is then the delay.
-constexpr std::chrono::milliseconds kPollInterval{1000};
+constexpr std::chrono::seconds kRestAfterFailure{1};
+// A hint may be lost between a look at its flag and the wait: this is then the delay.
+constexpr std::chrono::milliseconds kLongestWait{1000};
 
 }  // namespace
 
-BackgroundWorker::BackgroundWorker(Intake& intake, WorklistStore& store, LeasePolicy policy, Log& log, Clock clock)
-    : intake_(intake), store_(store), policy_(policy), log_(log), clock_(std::move(clock)) {}
+BackgroundWorker::BackgroundWorker(std::vector<Duty> duties, Log& log) : log_(log) {
+  for (Duty& duty : duties) duties_.push_back({std::move(duty)});
+}
 
 void BackgroundWorker::start() {
   thread_ = std::thread([this] { run(); });
@@ -34,47 +34,38 @@ void BackgroundWorker::hint() noexcept {
 }
 
 void BackgroundWorker::run() {
-  try {
-    store_.extend_leases(clock_() + policy_.duration);
-  } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: ") + error.what());
-  }
   while (!stop_) {
-    take_in();
-    sweep();
-    wait();
+    const bool hinted = hinted_.exchange(false);
+    const Time now = std::chrono::steady_clock::now();
+    for (Scheduled& scheduled : duties_) {
+      if (stop_) return;
+      const bool wanted = hinted && scheduled.duty.heeds_hints && !scheduled.failed;
+      if (wanted || scheduled.next <= now) perform(scheduled);
+    }
+    rest();
   }
 }
 
 // Whatever goes wrong is reported and tried again: the thread must outlive it.
-void BackgroundWorker::take_in() {
-  more_ = false;
-  failed_ = true;
+void BackgroundWorker::perform(Scheduled& scheduled) {
+  std::chrono::milliseconds pause = kRestAfterFailure;
+  scheduled.failed = true;
   try {
-    if (!reconciled_) intake_.reconcile(stop_);
-    reconciled_ = true;
-    more_ = intake_.step(stop_);
-    failed_ = false;
+    pause = scheduled.duty.work();
+    scheduled.failed = false;
   } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: the intake is delayed: ") + error.what());
+    log_.error("Sonolist: " + scheduled.duty.failure + ": " + error.what());
   }
+  scheduled.next = std::chrono::steady_clock::now() + pause;
 }
 
-void BackgroundWorker::sweep() {
-  try {
-    const int swept = sweep_expired_leases(store_, policy_.retry, clock_());
-    if (swept > 0) log_.warning("Sonolist: " + std::to_string(swept) + " step(s) canceled: the lease expired");
-  } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: leases were not examined: ") + error.what());
-  }
-}
-
-void BackgroundWorker::wait() {
-  if (more_) return;
+void BackgroundWorker::rest() {
+  const auto next = std::min_element(duties_.begin(), duties_.end(), [](const Scheduled& left, const Scheduled& right) {
+    return left.next < right.next;
+  });
+  const Time until = std::min(next->next, std::chrono::steady_clock::now() + kLongestWait);
   std::unique_lock<std::mutex> lock(mutex_);
-  // After a failure the whole interval: in a burst of new images the hints would use the tries up within an instant.
-  wake_up_.wait_for(lock, kPollInterval, [this] { return stop_ || (hinted_ && !failed_); });
-  hinted_ = false;
+  wake_up_.wait_until(lock, until, [this] { return stop_ || hinted_; });
 }
 
 }  // namespace sonolist::plugin

@@ -54,14 +54,22 @@ bool OrthancServer::is_known_keyword(const std::string& keyword) const {
   return OrthancPluginLookupDictionary(context_, &entry, keyword.c_str()) == OrthancPluginErrorCode_Success;
 }
 
-RestAnswer OrthancServer::get(const std::string& uri) const {
-  MemoryBuffer body(context_);
+RestAnswer OrthancServer::call(OrthancPluginHttpMethod method, const std::string& uri, const std::string& body) const {
+  MemoryBuffer answer(context_);
   std::uint16_t status = 0;
-  const OrthancPluginErrorCode code =
-      OrthancPluginCallRestApi(context_, body.target(), nullptr, &status, OrthancPluginHttpMethod_Get, uri.c_str(), 0,
-                               nullptr, nullptr, nullptr, 0, 0);
+  const OrthancPluginErrorCode code = OrthancPluginCallRestApi(
+      context_, answer.target(), nullptr, &status, method, uri.c_str(), 0, nullptr, nullptr,
+      body.empty() ? nullptr : body.data(), static_cast<std::uint32_t>(body.size()), 0);
   if (code != OrthancPluginErrorCode_Success && status == 0) return {500, ""};
-  return {status, body.text()};
+  return {status, answer.text()};
+}
+
+RestAnswer OrthancServer::get(const std::string& uri) const {
+  return call(OrthancPluginHttpMethod_Get, uri, "");
+}
+
+RestAnswer OrthancServer::post(const std::string& uri, const std::string& body) const {
+  return call(OrthancPluginHttpMethod_Post, uri, body);
 }
 
 void OrthancServer::set_metric(const std::string& name, double value) const {

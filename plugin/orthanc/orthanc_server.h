@@ -39,6 +39,9 @@ class OrthancServer : public Log {
   // GET on the built-in REST API. Not from inside a callback for stored instances or changes (risk of deadlock).
   RestAnswer get(const std::string& uri) const;
 
+  // POST, likewise.
+  RestAnswer post(const std::string& uri, const std::string& body) const;
+
   void set_metric(const std::string& name, double value) const;
 
   void set_description(const std::string& text) const;
@@ -48,6 +51,8 @@ class OrthancServer : public Log {
   void register_route(const std::string& pattern, OrthancPluginRestCallback callback) const;
 
  private:
+  RestAnswer call(OrthancPluginHttpMethod method, const std::string& uri, const std::string& body) const;
+
   OrthancPluginContext* context_;
 };
 

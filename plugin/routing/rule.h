@@ -1,7 +1,9 @@
 // Which images go to which model: the key "Rules" of the configuration.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -23,6 +25,9 @@ struct Rule {
   std::string priority = "MEDIUM";   // HIGH, MEDIUM, LOW
   std::vector<Condition> match;      // all must match
   std::vector<Condition> match_not;  // none may match
+  bool groups_series = false;        // Grouping "series": one step takes all matching images of a series
+  std::chrono::seconds quiet{30};    // a series without a new image for so long is complete
+  std::optional<std::chrono::seconds> expires_after{};  // a step that nobody claims for so long is canceled
   dicom::OutputTexts outputs;        // see dicom_sr/workitem/output_options.h
 };
 

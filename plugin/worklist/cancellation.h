@@ -14,6 +14,8 @@ namespace sonolist::plugin {
 inline constexpr const char* kHandback = "HANDBACK";    // at once, the attempt does not count
 inline constexpr const char* kTransient = "TRANSIENT";  // with back-off, while attempts last
 inline constexpr const char* kInternal = "INTERNAL";    // likewise
+inline constexpr const char* kExpired = "EXPIRED";      // nobody claimed it in time: final
+inline constexpr const char* kDeleted = "DELETED";      // its input left the PACS: final
 
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();
