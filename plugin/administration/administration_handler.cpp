@@ -55,50 +55,56 @@ bool is_json(const HttpRequest& request) {
   return request.header("content-type").rfind("application/json", 0) == 0;
 }
 
-HttpResponse method_not_allowed(const std::string& allowed) {
-  HttpResponse response = error_response(405, "This resource knows only " + allowed);
-  response.headers.emplace_back("Allow", allowed);
-  return response;
-}
-
 }  // namespace
 
+// What each resource knows; the answer is computed when method and content type suit.
+struct AdministrationHandler::Route {
+  std::regex path;
+  HttpMethod method;
+  HttpResponse (*answer)(const AdministrationHandler& self, const HttpRequest& request, const std::smatch& match);
+};
+
 std::optional<HttpResponse> AdministrationHandler::handle(const HttpRequest& request) const {
-  static const std::regex kProcess("/sonolist/(studies|series|instances)/([^/]+)/process");
-  static const std::regex kJob("/sonolist/reprocess/([0-9]{1,18})");
-  const bool is_get = request.method == HttpMethod::kGet;
-  const bool is_post = request.method == HttpMethod::kPost;
-  if (is_post && !is_json(request)) return error_response(415, "Send the header Content-Type: application/json");
+  using Self = const AdministrationHandler&;
+  using Request = const HttpRequest&;
+  using Match = const std::smatch&;
+  static const Route kRoutes[] = {
+      {std::regex("/sonolist/dead-letters"), HttpMethod::kGet,
+       [](Self self, Request asked, Match) { return self.dead_letters(asked); }},
+      {std::regex("/sonolist/requeue"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.requeue(asked); }},
+      {std::regex("/sonolist/paused"), HttpMethod::kGet, [](Self self, Request, Match) { return self.paused(); }},
+      {std::regex("/sonolist/pause"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.set_paused(asked, true); }},
+      {std::regex("/sonolist/resume"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.set_paused(asked, false); }},
+      {std::regex("/sonolist/reprocess"), HttpMethod::kGet, [](Self self, Request, Match) { return self.jobs(); }},
+      {std::regex("/sonolist/reprocess"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.reprocess(parse_reprocess(asked.body)); }},
+      {std::regex("/sonolist/reprocess/([0-9]{1,18})"), HttpMethod::kDelete,
+       [](Self self, Request, Match match) { return self.cancel_job(std::stoll(match[1])); }},
+      {std::regex("/sonolist/(studies|series|instances)/([^/]+)/process"), HttpMethod::kPost,
+       [](Self self, Request asked, Match match) { return self.process(match[1], match[2], asked.body); }},
+  };
+  bool is_ours = false;
   std::smatch match;
-  try {
-    if (request.path == "/sonolist/dead-letters") return is_get ? dead_letters(request) : method_not_allowed("GET");
-    if (request.path == "/sonolist/requeue") return is_post ? requeue(request) : method_not_allowed("POST");
-    if (request.path == "/sonolist/paused") return is_get ? paused() : method_not_allowed("GET");
-    if (request.path == "/sonolist/pause") return is_post ? set_paused(request, true) : method_not_allowed("POST");
-    if (request.path == "/sonolist/resume") return is_post ? set_paused(request, false) : method_not_allowed("POST");
-    if (request.path == "/sonolist/reprocess") {
-      if (is_get) return jobs();
-      return is_post ? reprocess(parse_reprocess(request.body)) : method_not_allowed("GET, POST");
+  for (const Route& route : kRoutes) {
+    if (!std::regex_match(request.path, match, route.path)) continue;
+    is_ours = true;
+    if (route.method != request.method) continue;
+    if (request.method == HttpMethod::kPost && !is_json(request)) {
+      return error_response(415, "Send the header Content-Type: application/json");
     }
-    if (std::regex_match(request.path, match, kProcess)) {
-      if (!is_post) return method_not_allowed("POST");
-      ReprocessRequest wanted;
-      wanted.level = match[1];
-      wanted.orthanc_id = match[2];
-      parse_pace(request.body, wanted);
-      return reprocess(wanted);
+    try {
+      return route.answer(*this, request, match);
+    } catch (const InvalidAdministrationRequest& error) {
+      return error_response(400, error.what());
+    } catch (const ImageSourceError& error) {
+      return error_response(502, error.what());
     }
-    if (std::regex_match(request.path, match, kJob)) {
-      if (request.method != HttpMethod::kDelete) return method_not_allowed("DELETE");
-      if (!service_.cancel_reprocess(std::stoll(match[1]))) return error_response(404, "There is no such job");
-      return json_response(200, json::object());
-    }
-    return std::nullopt;
-  } catch (const InvalidAdministrationRequest& error) {
-    return error_response(400, error.what());
-  } catch (const ImageSourceError& error) {
-    return error_response(502, error.what());
   }
+  return is_ours ? std::optional<HttpResponse>(error_response(405, "This resource does not know this method"))
+                 : std::nullopt;
 }
 
 HttpResponse AdministrationHandler::dead_letters(const HttpRequest& request) const {
@@ -133,6 +139,20 @@ HttpResponse AdministrationHandler::reprocess(const ReprocessRequest& request) c
   const auto job = service_.reprocess(request);
   if (!job) return error_response(404, "The PACS has no such image");
   return json_response(202, to_json(*job));
+}
+
+HttpResponse AdministrationHandler::process(const std::string& level, const std::string& orthanc_id,
+                                            const std::string& body) const {
+  ReprocessRequest request;
+  request.level = level;
+  request.orthanc_id = orthanc_id;
+  parse_pace(body, request);
+  return reprocess(request);
+}
+
+HttpResponse AdministrationHandler::cancel_job(std::int64_t id) const {
+  if (!service_.cancel_reprocess(id)) return error_response(404, "There is no such job");
+  return json_response(200, json::object());
 }
 
 HttpResponse AdministrationHandler::jobs() const {

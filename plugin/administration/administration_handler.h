@@ -26,11 +26,14 @@ class AdministrationHandler {
   std::optional<HttpResponse> handle(const HttpRequest& request) const;
 
  private:
+  struct Route;
   HttpResponse dead_letters(const HttpRequest& request) const;
   HttpResponse requeue(const HttpRequest& request) const;
   HttpResponse set_paused(const HttpRequest& request, bool is_paused) const;
   HttpResponse paused() const;
   HttpResponse reprocess(const ReprocessRequest& request) const;
+  HttpResponse process(const std::string& level, const std::string& orthanc_id, const std::string& body) const;
+  HttpResponse cancel_job(std::int64_t id) const;
   HttpResponse jobs() const;
 
   Administration& service_;
