@@ -4,108 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <map>
-#include <thread>
 
 #include "dicom_sr/workitem/processing_task.h"
-#include "plugin/intake/background_worker.h"
 #include "plugin/intake/workitem_factory.h"
+#include "plugin/tests/fake_pacs.h"
 #include "plugin/tests/samples.h"
-#include "plugin/worklist/sqlite_intake_store.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
 
 namespace sonolist::plugin {
 namespace {
-
-constexpr const char* kUltrasound = "1.2.840.10008.5.1.4.1.1.6.1";
-constexpr const char* kSegmentation = "1.2.840.10008.5.1.4.1.1.66.4";
-constexpr const char* kTomography = "1.2.840.10008.5.1.4.1.1.2";
-
-class QuietLog : public Log {
- public:
-  void info(const std::string&) override {}
-  void warning(const std::string&) override { ++warnings; }
-  void error(const std::string&) override { ++errors; }
-  std::atomic<int> warnings{0}, errors{0};
-};
-
-// A PACS in memory.
-class FakePacs : public ImageSource {
- public:
-  void store(const std::string& id, const std::string& sop_class) {
-    images_[id] = sop_class;
-    changes_.push_back({++sequence_, "NewInstance", id});
-    changes_.push_back({++sequence_, "NewSeries", "series"});
-  }
-  // One segment, drawn by `algorithm_type`, of the image 1.2.`source`.
-  void store_segmentation(const std::string& id, const std::string& manufacturer, const std::string& algorithm_type,
-                          const std::string& source) {
-    const nlohmann::json instance{{"0008,1155", tag("ReferencedSOPInstanceUID", "1.2." + source)}};
-    const nlohmann::json series{{"0008,114a", sequence("ReferencedInstanceSequence", instance)}};
-    const nlohmann::json segment{{"0062,0008", tag("SegmentAlgorithmType", algorithm_type)}};
-    more_tags_[id] = {{"0008,0070", tag("Manufacturer", manufacturer)},
-                      {"0008,1115", sequence("ReferencedSeriesSequence", series)},
-                      {"0062,0002", sequence("SegmentSequence", segment)}};
-    store(id, kSegmentation);
-  }
-  void forget_changes() { changes_.clear(); }
-  void remove(const std::string& id) { images_.erase(id); }
-  void break_image(const std::string& id) { broken_ = id; }
-
-  ChangesPage changes(std::int64_t since, int limit) override {
-    ChangesPage page;
-    page.last = sequence_;  // the last number, also when its change was deleted
-    for (const Change& change : changes_) {
-      if (change.sequence <= since) continue;
-      if (page.changes.size() == static_cast<std::size_t>(limit)) {
-        page.done = false;
-        page.last = page.changes.back().sequence;
-        break;
-      }
-      page.changes.push_back(change);
-    }
-    return page;
-  }
-  std::int64_t last_change() override { return sequence_; }
-  std::vector<std::string> instances(std::int64_t since, int limit) override {
-    std::vector<std::string> ids;
-    for (const auto& [id, sop_class] : images_) {
-      if (since-- <= 0 && ids.size() < static_cast<std::size_t>(limit)) ids.push_back(id);
-    }
-    return ids;
-  }
-  std::optional<std::string> sop_class_uid(const std::string& id) override {
-    if (id == broken_) throw ImageSourceError("broken");
-    const auto found = images_.find(id);
-    if (found == images_.end()) return std::nullopt;
-    return found->second;
-  }
-  std::optional<std::string> sop_instance_uid(const std::string& id) override { return "1.2." + id; }
-  std::optional<nlohmann::json> tags(const std::string& id) override {
-    nlohmann::json tags{{"0008,0016", tag("SOPClassUID", images_.at(id))},
-                        {"0008,0018", tag("SOPInstanceUID", "1.2." + id)},
-                        {"0008,0060", tag("Modality", "US")},
-                        {"0020,000d", tag("StudyInstanceUID", "1.7")},
-                        {"0020,000e", tag("SeriesInstanceUID", "1.8")}};
-    if (more_tags_.count(id) != 0) tags.update(more_tags_.at(id));
-    return tags;
-  }
-
- private:
-  static nlohmann::json tag(const char* name, const std::string& value) {
-    return {{"Name", name}, {"Type", "String"}, {"Value", value}};
-  }
-  static nlohmann::json sequence(const char* name, const nlohmann::json& item) {
-    return {{"Name", name}, {"Type", "Sequence"}, {"Value", nlohmann::json::array({item})}};
-  }
-
-  std::map<std::string, std::string> images_;
-  std::map<std::string, nlohmann::json> more_tags_;
-  std::vector<Change> changes_;
-  std::int64_t sequence_ = 0;
-  std::string broken_;
-};
 
 class IntakeTest : public testing::Test {
  protected:
@@ -274,20 +183,6 @@ TEST_F(IntakeTest, DoesNotLookThroughWhatItHasRead) {
   intake_.reconcile(stop_);
   intake_.step(stop_);
   EXPECT_EQ(log_.warnings, 0);
-}
-
-TEST_F(IntakeTest, WorkerTakesInUntilItIsStopped) {
-  pacs_.store("1", kUltrasound);
-  {
-    BackgroundWorker worker(intake_, worklist_, {}, log_, time_.clock());
-    worker.start();
-    worker.hint();
-    while (worklist_.count({}) == 0) std::this_thread::yield();
-    worker.stop();
-    worker.stop();
-  }
-  EXPECT_EQ(outcome("1"), "queued");
-  EXPECT_EQ(log_.errors, 0);
 }
 
 TEST(WorkitemFactory, IsDeterministic) {
