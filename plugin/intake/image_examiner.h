@@ -6,6 +6,7 @@
 #include "plugin/intake/image_source.h"
 #include "plugin/intake/intake_policy.h"
 #include "plugin/log/log.h"
+#include "plugin/routing/image_attributes.h"
 #include "plugin/worklist/intake_store.h"
 
 namespace sonolist::plugin {

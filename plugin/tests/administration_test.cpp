@@ -63,7 +63,7 @@ class AdministrationTest : public testing::Test {
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
   SqlWorklistStore worklist_{database_, time_.clock()};
-  SqlIntakeStore intake_store_{database_, "pacs", time_.clock()};
+  SqlIntakeStore intake_store_{database_, time_.clock(), "pacs"};
   SqlReprocessStore jobs_{database_, "pacs"};
   WorklistService service_{worklist_, {}, time_.clock()};
   QuietLog log_;

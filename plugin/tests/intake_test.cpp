@@ -12,6 +12,8 @@
 #include "plugin/worklist/sql/sql_intake_store.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
+#include "plugin/worklist/sweep.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -23,16 +25,29 @@ class IntakeTest : public testing::Test {
     return image ? image->at("outcome").get<std::string>() : "";
   }
 
+  void take_in_and_scan() {
+    while (intake_.step(stop_)) continue;
+    while (intake_.scan(stop_)) continue;
+  }
+
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteIntakeStore store_{database_, time_.clock()};
-  SqliteWorklistStore worklist_{database_, time_.clock()};
-  SqliteStatusSource status_{database_};
+  SqlIntakeStore store_{database_, time_.clock(), "pacs"};
+  SqlWorklistStore worklist_{database_, time_.clock()};
+  SqlStatusSource status_{database_};
   QuietLog log_;
   FakePacs pacs_;
-  Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}, {}};
-  Intake intake_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
+  Rule rule_ = [] {
+    Rule rule;
+    rule.name = "us";
+    rule.model = "anterior-sciatic";
+    rule.priority = "HIGH";
+    rule.match = {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}};
+    return rule;
+  }();
+  ImageExaminer examiner_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
+  Intake intake_{pacs_, store_, examiner_, log_};
   std::atomic<bool> stop_{false};
 };
 
@@ -46,7 +61,7 @@ TEST_F(IntakeTest, EveryImageHasAnOutcome) {
   EXPECT_EQ(outcome("2"), "skipped");
   EXPECT_EQ(outcome("3"), "deleted");
   EXPECT_EQ(store_.cursor(), 6);
-  EXPECT_EQ(worklist_.count({}), 1);
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, GoesOnWhereItStopped) {
@@ -55,7 +70,7 @@ TEST_F(IntakeTest, GoesOnWhereItStopped) {
   pacs_.store("2", kUltrasound);
   intake_.step(stop_);
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 2);
+  EXPECT_EQ(worklist_.count({}, 1000), 2);
   EXPECT_EQ(store_.cursor(), 4);
 }
 
@@ -71,7 +86,7 @@ TEST_F(IntakeTest, AnOverwrittenImageIsQueuedOnce) {
   pacs_.store("1", kUltrasound);
   pacs_.store("1", kUltrasound);
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 1);
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
@@ -84,10 +99,10 @@ TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
   EXPECT_EQ(outcome("2"), "queued");
   EXPECT_EQ(outcome("3"), "skipped");
   EXPECT_EQ(outcome("4"), "queued");
-  ASSERT_EQ(worklist_.count({}), 2);
+  ASSERT_EQ(worklist_.count({}, 1000), 2);
   std::vector<dicom::ProcessingTask> tasks;
-  worklist_.visit({}, [&](const Json& item) {
-    tasks.push_back(dicom::from_workitem(item));
+  worklist_.visit({}, [&](const Workitem& workitem) {
+    tasks.push_back(dicom::from_workitem(workitem.item));
     return true;
   });
   const dicom::ProcessingTask& task = tasks.at(0);
@@ -102,7 +117,7 @@ TEST_F(IntakeTest, ASegmentationByAnotherProgramIsNoReference) {
   pacs_.store_segmentation("2", "Other", "AUTOMATIC", "image");
   pacs_.store_segmentation("3", "Workstation", "MANUAL", "another image");
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 0);
+  EXPECT_EQ(worklist_.count({}, 1000), 0);
   EXPECT_EQ(outcome("2"), "skipped");
 }
 
@@ -110,16 +125,17 @@ TEST_F(IntakeTest, SegmentationsFoundByAScanAreComparedToo) {
   pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   pacs_.forget_changes();
-  intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 1);
+  take_in_and_scan();
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, NoComparisonWhenItIsSwitchedOff) {
-  Intake intake(pacs_, store_, log_, {{rule_}, "/dicom-web/", false}, time_.clock());
+  ImageExaminer examiner(pacs_, store_, log_, {{rule_}, "/dicom-web/", false}, time_.clock());
+  Intake intake(pacs_, store_, examiner, log_);
   pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   intake.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 0);
+  EXPECT_EQ(worklist_.count({}, 1000), 0);
 }
 
 TEST_F(IntakeTest, KeepsWhatCameBeforeAFailureAndRecordsTheFailureInTheEnd) {
@@ -127,7 +143,7 @@ TEST_F(IntakeTest, KeepsWhatCameBeforeAFailureAndRecordsTheFailureInTheEnd) {
   pacs_.store("2", kUltrasound);
   pacs_.store("3", kUltrasound);
   pacs_.break_image("2");
-  for (int tries = 1; tries < Intake::kMaximumTries; ++tries) {
+  for (int tries = 1; tries < ImageExaminer::kMaximumTries; ++tries) {
     EXPECT_THROW(intake_.step(stop_), ImageSourceError);
     EXPECT_EQ(store_.cursor(), 2);
     EXPECT_EQ(outcome("1"), "queued");
@@ -150,10 +166,10 @@ TEST_F(IntakeTest, StopsBetweenImages) {
 }
 
 TEST_F(IntakeTest, LooksThroughAllImagesOfAnotherDataBase) {
-  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}, {}}});
+  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}, {}, {}}});
   pacs_.store("1", kUltrasound);
   pacs_.store("2", kUltrasound);
-  intake_.reconcile(stop_);
+  take_in_and_scan();
   EXPECT_EQ(store_.cursor(), 4);
   EXPECT_EQ(outcome("1"), "skipped");
   EXPECT_EQ(outcome("2"), "queued");
@@ -162,27 +178,67 @@ TEST_F(IntakeTest, LooksThroughAllImagesOfAnotherDataBase) {
 
 TEST_F(IntakeTest, FindsImagesWhoseChangesWereDeleted) {
   pacs_.store("1", kUltrasound);
-  intake_.step(stop_);
+  take_in_and_scan();
   pacs_.store("2", kUltrasound);
   pacs_.forget_changes();
-  intake_.step(stop_);
+  take_in_and_scan();
   EXPECT_EQ(outcome("2"), "queued");
   EXPECT_EQ(store_.cursor(), 4);
   pacs_.store("3", kUltrasound);
   pacs_.forget_changes();
   pacs_.store("4", kUltrasound);
-  intake_.step(stop_);
+  take_in_and_scan();
   EXPECT_EQ(outcome("3"), "queued");
   EXPECT_EQ(outcome("4"), "queued");
   EXPECT_EQ(log_.warnings, 2);
 }
 
-TEST_F(IntakeTest, DoesNotLookThroughWhatItHasRead) {
+TEST_F(IntakeTest, ScansOnceAfterItsStart) {
   pacs_.store("1", kUltrasound);
-  intake_.step(stop_);
-  intake_.reconcile(stop_);
-  intake_.step(stop_);
+  while (intake_.step(stop_)) continue;
+  EXPECT_FALSE(intake_.scan(stop_));
+  EXPECT_FALSE(intake_.is_scanning());
+  pacs_.store("2", kUltrasound);
+  EXPECT_FALSE(intake_.scan(stop_)) << "not asked for";
+  EXPECT_EQ(outcome("2"), "");
   EXPECT_EQ(log_.warnings, 0);
+}
+
+TEST_F(IntakeTest, ScansPageByPageAndAgainWhenAskedMeanwhile) {
+  for (int i = 0; i < 1500; ++i) pacs_.store(std::to_string(i), kTomography);
+  pacs_.forget_changes();
+  EXPECT_TRUE(intake_.scan(stop_));
+  EXPECT_TRUE(intake_.is_scanning());
+  intake_.request_scan();
+  EXPECT_TRUE(intake_.scan(stop_)) << "the first is over, the next is waiting";
+  EXPECT_EQ(status_.images_by_outcome().at("skipped"), 1500);
+  EXPECT_TRUE(intake_.scan(stop_));
+  EXPECT_FALSE(intake_.scan(stop_));
+}
+
+TEST_F(IntakeTest, ImagesOfASeriesBecomeOneStep) {
+  rule_.groups_series = true;
+  ImageExaminer examiner(pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock());
+  Intake intake(pacs_, store_, examiner, log_);
+  for (const char* id : {"1", "2", "3"}) pacs_.store(id, kUltrasound);
+  intake.step(stop_);
+  ASSERT_EQ(worklist_.count({}, 10), 1);
+  std::vector<Workitem> steps;
+  worklist_.visit({}, [&](const Workitem& step) {
+    steps.push_back(step);
+    return true;
+  });
+  EXPECT_EQ(dicom::from_workitem(steps[0].item).inputs.at(0).instances.size(), 3U);
+  EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 0);
+  time_.advance(rule_.quiet);
+  EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 1);
+  IndexedFilter ready;
+  ready.input_readiness = "READY";
+  EXPECT_EQ(worklist_.count(ready, 10), 1);
+  pacs_.store("4", kUltrasound);
+  intake.step(stop_);
+  EXPECT_EQ(worklist_.count(ready, 10), 0) << "nobody claimed it: the late image joins";
+  EXPECT_EQ(worklist_.count({}, 10), 1);
 }
 
 TEST(WorkitemFactory, IsDeterministic) {
@@ -193,10 +249,15 @@ TEST(WorkitemFactory, IsDeterministic) {
   image.set("SeriesInstanceUID", "1.8");
   image.set("PatientName", "A^B");
   const TimePoint now = FakeTime().now();
-  const Rule rule{"us", "m", "1.0", "HIGH", {}, {}, {}};
+  Rule rule;
+  rule.name = "us";
+  rule.model = "m";
+  rule.model_version = "1.0";
   const Workitem workitem = make_workitem(image, rule, "https://pacs/dicom-web/", now);
   EXPECT_EQ(workitem.uid(), make_workitem(image, rule, "/other/", now + std::chrono::hours(1)).uid());
-  EXPECT_NE(workitem.uid(), make_workitem(image, {"us", "m", "1.1", "HIGH", {}, {}, {}}, "/", now).uid());
+  Rule next_version = rule;
+  next_version.model_version = "1.1";
+  EXPECT_NE(workitem.uid(), make_workitem(image, next_version, "/", now).uid());
   EXPECT_EQ(workitem.source_sop_uid(), "1.2.3");
   EXPECT_EQ(workitem.attempt(), 1);
   EXPECT_THAT(workitem.item.dump(),

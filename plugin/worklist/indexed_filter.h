@@ -23,8 +23,8 @@ struct IndexedFilter {
   std::optional<std::string> study_instance_uid;  // (0020,000D)
   std::optional<std::string> workitem_code;       // value of the first Scheduled Workitem Code
   std::optional<std::string> model;
-  std::optional<std::string> source_sop_uid;       // first input
-  std::optional<std::string> discontinuation;      // class of a CANCELED step, see cancellation.h
+  std::optional<std::string> source_sop_uid;         // first input
+  std::optional<std::string> discontinuation;        // class of a CANCELED step, see cancellation.h
   std::optional<TimePoint> start_from, start_until;  // both ends belong to the range
   bool dead_letters = false;  // only CANCELED steps that nobody asked to stop and that have no replacement
 };

@@ -30,12 +30,6 @@ bool has_come(const std::optional<TimePoint>& moment, TimePoint now) {
   return moment && *moment <= now;
 }
 
-std::optional<TimePoint> expiration_of(const Workitem& workitem) {
-  const auto text = dicom::get_string(workitem.item, tag::kScheduledProcedureStepExpirationDateTime);
-  const auto interval = text ? parse_date_time(*text) : std::nullopt;
-  return interval ? std::optional<TimePoint>(interval->last) : std::nullopt;
-}
-
 }  // namespace
 
 WorkitemChange claim(const Workitem& before, const std::string& transaction_hash, TimePoint lease_until,
@@ -97,7 +91,7 @@ std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy&
     return expire_lease(before, policy, now);
   }
   if (before.state != StepState::kScheduled) return std::nullopt;
-  if (has_come(expiration_of(before), now)) {
+  if (has_come(before.expiration(), now)) {
     return end_unclaimed(before, "Expired: no performer claimed the step in time", kExpired, now);
   }
   if (has_come(before.quiet_at, now)) return become_ready(before, now);

@@ -40,9 +40,9 @@ struct ServedModelVersion {
 struct ClaimCriteria {
   std::vector<ServedModelVersion> served;
   std::size_t maximum = 1;
-  TimePoint now;                            // steps that start later stay where they are
+  TimePoint now;                             // steps that start later stay where they are
   std::map<std::string, ClaimLimit> limits;  // by model; absent: no limit
-  std::string transaction_hash;             // of the claim
+  std::string transaction_hash;              // of the claim
 };
 
 // Thread safe. Each call is one durable transaction: after it has returned, neither a crash of the process nor a power
@@ -66,7 +66,8 @@ class WorklistStore {
                                            const std::function<WorkitemChange(const Workitem&)>& claim) = 0;
 
   // Calls `visit` with each item that passes the filter, in the order of the queue: by start time, to which MEDIUM adds
-  // one ageing interval and LOW two, then by creation. Stops when `visit` returns false. `visit` must not call the store.
+  // one ageing interval and LOW two, then by creation. Stops when `visit` returns false. `visit` must not call the
+  // store.
   virtual void visit(const IndexedFilter& filter, const std::function<bool(const Workitem&)>& visit) const = 0;
 
   // At most `limit` of them from `offset` on, for searches that the indexes answer alone.

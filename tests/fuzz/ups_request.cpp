@@ -3,7 +3,8 @@
 #include <sstream>
 
 #include "plugin/ups_rs/ups_handler.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace {
 
@@ -30,7 +31,7 @@ HttpRequest read_request(const std::string& text) {
 
 struct Worklist {
   SqliteDatabase database{":memory:"};
-  SqliteWorklistStore store{database, system_time};
+  SqlWorklistStore store{database, system_time};
   WorklistService service{store, {}, system_time};
   UpsHandler handler{service, "/workitems"};
 };
