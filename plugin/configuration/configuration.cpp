@@ -1,5 +1,6 @@
 #include "plugin/configuration/configuration.h"
 
+#include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
 
 namespace sonolist::plugin {
@@ -55,6 +56,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
     configuration.public_dicom_web_url = with_slash_at_end(configuration.public_dicom_web_url);
   }
   configuration.agreement = reader.boolean("Agreement", true);
+  configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();
   if (rules.is_null()) rules = json::parse(kDefaultRules);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugin/intake/intake_policy.h"
+#include "plugin/listener/listener_settings.h"
 #include "plugin/routing/rule.h"
 #include "plugin/ups_rs/worklist_service.h"
 
@@ -21,8 +22,10 @@ struct Configuration {
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
   std::vector<Rule> rules;
   bool agreement = true;  // compare a person's segmentation with ours
+  ListenerSettings listener;
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
+  std::string channel_root() const { return dicom_web_root + "ws/subscribers/"; }  // event channels, up to the AE title
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
   IntakePolicy intake_policy() const { return {rules, retrieve_root(), agreement}; }
 };

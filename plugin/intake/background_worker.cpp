@@ -7,8 +7,12 @@
 namespace sonolist::plugin {
 namespace {
 
-// A hint may be lost between a look at the changes and the wait: this is then the delay.
+// For what gives no hint: leases that end, failures to try again.
 constexpr std::chrono::milliseconds kPollInterval{1000};
+
+// While images stream in they are taken in as pages, not one by one: the machine is busy storing them. A single image
+// is taken in at once.
+constexpr std::chrono::milliseconds kBurstInterval{50};
 
 }  // namespace
 
@@ -29,7 +33,10 @@ void BackgroundWorker::stop() {
 }
 
 void BackgroundWorker::hint() noexcept {
-  hinted_ = true;
+  // One of a burst: the thread has been told and not looked yet.
+  if (hinted_.exchange(true)) return;
+  // The thread is now either before its look at `hinted_` or asleep: no notification is lost.
+  { const std::lock_guard<std::mutex> lock(mutex_); }
   wake_up_.notify_one();
 }
 
@@ -50,6 +57,7 @@ void BackgroundWorker::run() {
 void BackgroundWorker::take_in() {
   more_ = false;
   failed_ = true;
+  last_intake_ = std::chrono::steady_clock::now();
   try {
     if (!reconciled_) intake_.reconcile(stop_);
     reconciled_ = true;
@@ -74,6 +82,7 @@ void BackgroundWorker::wait() {
   std::unique_lock<std::mutex> lock(mutex_);
   // After a failure the whole interval: in a burst of new images the hints would use the tries up within an instant.
   wake_up_.wait_for(lock, kPollInterval, [this] { return stop_ || (hinted_ && !failed_); });
+  wake_up_.wait_until(lock, last_intake_ + kBurstInterval, [this] { return stop_.load(); });
   hinted_ = false;
 }
 

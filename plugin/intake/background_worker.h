@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -24,7 +25,7 @@ class BackgroundWorker {
   // Returns when the thread has ended; what it had not finished is done after the next start. May be called twice.
   void stop();
 
-  // A new image may be there. Wait-free but for the notification; safe inside callbacks of the PACS.
+  // A new image may be there. Waits for nothing that takes time; safe inside callbacks of the PACS.
   void hint() noexcept;
 
  private:
@@ -41,6 +42,8 @@ class BackgroundWorker {
   bool reconciled_ = false;  // thread only
   bool more_ = false;        // thread only: a page of changes is left
   bool failed_ = false;      // thread only: the last try of the intake
+
+  std::chrono::steady_clock::time_point last_intake_{};  // thread only
 
   std::atomic<bool> stop_{false};
   std::atomic<bool> hinted_{false};
