@@ -1,6 +1,7 @@
 #include "plugin/configuration/configuration.h"
 
 #include "plugin/configuration/configuration_error.h"
+#include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
 
 namespace sonolist::plugin {
@@ -77,6 +78,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   const int retention_days = reader.integer("RetentionDays", 90, 0, kMostDays);
   if (retention_days > 0) configuration.retention = std::chrono::hours(kHoursPerDay * retention_days);
   configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));
+  configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();
   if (rules.is_null()) rules = json::parse(kDefaultRules);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plugin/intake/intake_policy.h"
+#include "plugin/listener/listener_settings.h"
 #include "plugin/routing/rule.h"
 #include "plugin/ups_rs/worklist_service.h"
 
@@ -27,8 +28,10 @@ struct Configuration {
   std::map<std::string, ClaimLimit> limits;       // by model
   std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever
   std::chrono::hours reconcile{24};               // between two scans of all images
+  ListenerSettings listener;
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
+  std::string channel_root() const { return dicom_web_root + "ws/subscribers/"; }  // event channels, up to the AE title
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
   IntakePolicy intake_policy() const { return {rules, retrieve_root(), agreement}; }
 };

@@ -6,8 +6,9 @@ namespace sonolist::plugin {
 namespace {
 
 constexpr std::chrono::seconds kRestAfterFailure{1};
-// A hint may be lost between a look at its flag and the wait: this is then the delay.
-constexpr std::chrono::milliseconds kLongestWait{1000};
+// While images stream in they are taken in as pages, not one by one: the machine is busy storing them. A single image
+// is taken in at once.
+constexpr std::chrono::milliseconds kBurstInterval{50};
 
 }  // namespace
 
@@ -29,26 +30,39 @@ void BackgroundWorker::stop() {
 }
 
 void BackgroundWorker::hint() noexcept {
-  hinted_ = true;
+  // One of a burst: the thread has been told and not looked yet.
+  if (hinted_.exchange(true)) return;
+  // The thread is now either before its look at `hinted_` or asleep: no notification is lost.
+  { const std::lock_guard<std::mutex> lock(mutex_); }
   wake_up_.notify_one();
 }
 
 void BackgroundWorker::run() {
   while (!stop_) {
-    const bool hinted = hinted_.exchange(false);
+    take_hint();
     const Time now = std::chrono::steady_clock::now();
     for (Scheduled& scheduled : duties_) {
       if (stop_) return;
-      const bool wanted = hinted && scheduled.duty.heeds_hints && !scheduled.failed;
-      if (wanted || scheduled.next <= now) perform(scheduled);
+      if (scheduled.next <= now) perform(scheduled);
     }
     rest();
+  }
+}
+
+void BackgroundWorker::take_hint() {
+  if (!hinted_.exchange(false)) return;
+  for (Scheduled& scheduled : duties_) {
+    if (!scheduled.duty.heeds_hints || scheduled.failed) continue;
+    scheduled.next = std::min(scheduled.next, scheduled.last + kBurstInterval);
+    hint_is_taken_ = true;
   }
 }
 
 // Whatever goes wrong is reported and tried again: the thread must outlive it.
 void BackgroundWorker::perform(Scheduled& scheduled) {
   std::chrono::milliseconds pause = kRestAfterFailure;
+  if (scheduled.duty.heeds_hints) hint_is_taken_ = false;
+  scheduled.last = std::chrono::steady_clock::now();
   scheduled.failed = true;
   try {
     pause = scheduled.duty.work();
@@ -63,9 +77,8 @@ void BackgroundWorker::rest() {
   const auto next = std::min_element(duties_.begin(), duties_.end(), [](const Scheduled& left, const Scheduled& right) {
     return left.next < right.next;
   });
-  const Time until = std::min(next->next, std::chrono::steady_clock::now() + kLongestWait);
   std::unique_lock<std::mutex> lock(mutex_);
-  wake_up_.wait_until(lock, until, [this] { return stop_ || hinted_; });
+  wake_up_.wait_until(lock, next->next, [this] { return stop_ || (hinted_ && !hint_is_taken_); });
 }
 
 }  // namespace sonolist::plugin

@@ -38,23 +38,26 @@ class BackgroundWorker {
   // True from the beginning of stop(): a long piece of work looks here and ends early.
   const std::atomic<bool>& stopping() const { return stop_; }
 
-  // Something new may be there. Wait-free but for the notification; safe inside callbacks of the PACS.
+  // Something new may be there. Waits for nothing that takes time; safe inside callbacks of the PACS.
   void hint() noexcept;
 
  private:
   using Time = std::chrono::steady_clock::time_point;
   struct Scheduled {
     Duty duty;
+    Time last{};  // when it began
     Time next{};
     bool failed = false;  // the last time
   };
 
   void run();
+  void take_hint();
   void perform(Scheduled& scheduled);
   void rest();
 
   Log& log_;
   std::vector<Scheduled> duties_;  // the thread's
+  bool hint_is_taken_ = false;     // likewise: a duty waits only for the end of its burst interval
   std::atomic<bool> stop_{false};
   std::atomic<bool> hinted_{false};
   std::mutex mutex_;  // only for the condition variable

@@ -44,14 +44,14 @@ OrthancPluginErrorCode on_status(OrthancPluginRestOutput* output, const char* ur
 
 // Runs in the thread that receives the image, under a lock of all plug-ins: a hint and nothing else.
 OrthancPluginErrorCode on_stored_instance(const OrthancPluginDicomInstance*, const char*) {
-  instance->plugin->worker().hint();
+  instance->plugin->hint();
   return OrthancPluginErrorCode_Success;
 }
 
 OrthancPluginErrorCode on_change(OrthancPluginChangeType change, OrthancPluginResourceType, const char*) {
   try {
-    if (change == OrthancPluginChangeType_OrthancStarted) instance->plugin->worker().start();
-    if (change == OrthancPluginChangeType_OrthancStopped) instance->plugin->worker().stop();
+    if (change == OrthancPluginChangeType_OrthancStarted) instance->plugin->start();
+    if (change == OrthancPluginChangeType_OrthancStopped) instance->plugin->stop();
     return OrthancPluginErrorCode_Success;
   } catch (const std::exception& error) {
     instance->server.error(std::string("Sonolist: ") + error.what());

@@ -55,21 +55,12 @@ void send(OrthancPluginContext* context, OrthancPluginRestOutput* output, const 
   OrthancPluginSendHttpStatus(context, output, static_cast<std::uint16_t>(response.status), response.body.data(), size);
 }
 
-HttpResponse run(OrthancServer& server, const HttpRequest& request, const RequestHandler& handler) {
-  try {
-    return handler(request);
-  } catch (const std::exception& error) {
-    server.error(std::string("Sonolist: ") + error.what());
-    return error_response(500, error.what());
-  }
-}
-
 }  // namespace
 
 OrthancPluginErrorCode answer_request(OrthancServer& server, OrthancPluginRestOutput* output, const char* url,
                                       const OrthancPluginHttpRequest* request, const RequestHandler& handler) noexcept {
   try {
-    send(server.context(), output, run(server, read_request(url, *request), handler));
+    send(server.context(), output, answer_safely(handler, read_request(url, *request), server));
     return OrthancPluginErrorCode_Success;
   } catch (const std::bad_alloc&) {
     return OrthancPluginErrorCode_NotEnoughMemory;

@@ -1,14 +1,10 @@
 // Between the REST callbacks of the SDK and our handlers.
 #pragma once
 
-#include <functional>
-
-#include "plugin/http/http_message.h"
+#include "plugin/http/request_handler.h"
 #include "plugin/orthanc/orthanc_server.h"
 
 namespace sonolist::plugin {
-
-using RequestHandler = std::function<HttpResponse(const HttpRequest&)>;
 
 // Runs the handler and sends its answer; an exception becomes 500 with its message, never one that crosses the C
 // interface.

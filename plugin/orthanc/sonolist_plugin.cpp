@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "plugin/events/event_frame.h"
+
 namespace sonolist::plugin {
 namespace {
 
@@ -12,6 +14,10 @@ std::string metric_suffix(const std::string& state) {
     suffix += c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return suffix;
+}
+
+bool is_at_or_below(const std::string& path, const std::string& root) {
+  return path.compare(0, root.size(), root) == 0 && (path.size() == root.size() || path[root.size()] == '/');
 }
 
 }  // namespace
@@ -25,10 +31,42 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       errors_(server, system_time),
       service_(worklist_, configuration.lease, system_time),
       worklist_handler_(service_, configuration.worklist_root()),
-      status_handler_(status_source_, intake_store_, errors_),
+      status_handler_(status_source_, intake_store_, errors_, [this] { return listener_status(); }),
       images_(server),
       intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),
-      worker_(intake_, worklist_, configuration.lease, errors_, system_time) {}
+      worker_(intake_, worklist_, configuration.lease, errors_, system_time) {
+  if (!configuration.listener.enable) return;
+  listener_.emplace(
+      configuration.listener, configuration.channel_root(),
+      [this](const HttpRequest& request) { return answer(request); }, channels_, errors_);
+}
+
+void SonolistPlugin::start() {
+  worker_.start();
+  if (!listener_) return;
+  try {
+    listener_->start();
+    server_.warning("Sonolist listens at " + listener_->url());
+  } catch (const ListenerError& error) {
+    errors_.error(std::string("Sonolist: ") + error.what());
+  }
+}
+
+void SonolistPlugin::stop() {
+  channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
+  if (listener_) listener_->stop();
+  worker_.stop();
+}
+
+HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
+  if (is_at_or_below(request.path, worklist_handler_.root())) return answer_worklist(request);
+  if (is_at_or_below(request.path, StatusHandler::kRoot)) return answer_status(request);
+  return error_response(404, "Served here are " + worklist_handler_.root() + " and " + StatusHandler::kRoot);
+}
+
+nlohmann::json SonolistPlugin::listener_status() const {
+  return {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}};
+}
 
 void SonolistPlugin::refresh_metrics() const {
   // A gauge that is not set again would keep its last value: every state is written, also with 0.

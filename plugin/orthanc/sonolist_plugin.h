@@ -1,9 +1,13 @@
 // The plug-in put together: who owns what, and in which order it starts and ends.
 #pragma once
 
+#include <optional>
+
 #include "plugin/configuration/configuration.h"
+#include "plugin/events/channel_registry.h"
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/intake.h"
+#include "plugin/listener/listener.h"
 #include "plugin/orthanc/orthanc_image_source.h"
 #include "plugin/orthanc/orthanc_server.h"
 #include "plugin/status/recent_errors.h"
@@ -18,10 +22,21 @@ namespace sonolist::plugin {
 
 class SonolistPlugin {
  public:
-  // Opens the data base. Throws StoreError. Borrows the server.
+  // Opens the data base. Throws StoreError and ConfigurationError. Borrows the server.
   SonolistPlugin(OrthancServer& server, const Configuration& configuration);
 
-  BackgroundWorker& worker() { return worker_; }
+  // Begins to work, once the REST interface of the PACS answers. A listener whose port is taken is reported and left
+  // out: the PACS goes on.
+  void start();
+
+  // Returns when every thread has ended.
+  void stop();
+
+  // A new image may be there. Safe inside callbacks of the PACS.
+  void hint() noexcept { worker_.hint(); }
+
+  // Of the listener, which has one door for all.
+  HttpResponse answer(const HttpRequest& request) const;
 
   HttpResponse answer_worklist(const HttpRequest& request) const { return worklist_handler_.handle(request); }
   HttpResponse answer_status(const HttpRequest& request) const { return status_handler_.handle(request); }
@@ -30,6 +45,8 @@ class SonolistPlugin {
   void refresh_metrics() const;
 
  private:
+  nlohmann::json listener_status() const;
+
   OrthancServer& server_;
   SqliteDatabase database_;
   SqlWorklistStore worklist_;
@@ -42,6 +59,8 @@ class SonolistPlugin {
   OrthancImageSource images_;
   Intake intake_;
   BackgroundWorker worker_;
+  ChannelRegistry channels_;
+  std::optional<Listener> listener_;
 };
 
 }  // namespace sonolist::plugin

@@ -59,6 +59,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 }  // namespace
 
 HttpResponse StatusHandler::handle(const HttpRequest& request) const {
+  if (request.method == HttpMethod::kOptions) return {204, "", {{"Allow", "GET, HEAD, OPTIONS"}}, ""};
   if (request.method != HttpMethod::kGet) {
     HttpResponse response = error_response(405, "This resource knows only GET");
     response.headers.emplace_back("Allow", "GET");
@@ -89,6 +90,7 @@ HttpResponse StatusHandler::status() const {
                              {"cursor", intake_.cursor()},
                              {"workitems", source_.workitems_by_state()},
                              {"images", source_.images_by_outcome()},
+                             {"listener", listener_status_()},
                              {"lastErrors", errors_.to_json()}});
 }
 

@@ -1,6 +1,7 @@
 // The REST resources below /sonolist: what the worklist is doing, for people and for monitoring.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "plugin/http/http_message.h"
@@ -13,9 +14,13 @@ namespace sonolist::plugin {
 // GET status, workitems, events, skipped, instances/{id} as JSON, and app/ as the page. Thread safe; throws StoreError.
 class StatusHandler {
  public:
-  // Borrows everything.
-  StatusHandler(const StatusSource& source, const IntakeStore& intake, const RecentErrors& errors)
-      : source_(source), intake_(intake), errors_(errors) {}
+  // What the status says of the plug-in's own door.
+  using ListenerStatus = std::function<nlohmann::json()>;
+
+  // Borrows everything but the function.
+  StatusHandler(const StatusSource& source, const IntakeStore& intake, const RecentErrors& errors,
+                ListenerStatus listener_status)
+      : source_(source), intake_(intake), errors_(errors), listener_status_(std::move(listener_status)) {}
 
   HttpResponse handle(const HttpRequest& request) const;
 
@@ -27,6 +32,7 @@ class StatusHandler {
   const StatusSource& source_;
   const IntakeStore& intake_;
   const RecentErrors& errors_;
+  const ListenerStatus listener_status_;
 };
 
 }  // namespace sonolist::plugin

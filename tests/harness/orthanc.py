@@ -12,7 +12,8 @@ from .process import Process, Server, free_port
 
 
 class Orthanc(Server):
-    def __init__(self, folder, sonolist=None):
+    def __init__(self, folder, sonolist=None, options=None):
+        """`sonolist`: the plug-in's section, `options`: other keys of Orthanc's configuration."""
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.http_port, self.dicom_port = free_port(), free_port()
@@ -32,7 +33,8 @@ class Orthanc(Server):
             "AuthenticationEnabled": True,
             "RegisteredUsers": {self.user: self.password},
             "DicomWeb": {"Enable": True, "Root": "/dicom-web/", "StudiesMetadata": "Full", "SeriesMetadata": "Full"},
-            "Sonolist": sonolist or {},
+            "Sonolist": {"Listener": {"Port": 0}, **(sonolist or {})},
+            **(options or {}),
         }
         (self.folder / "orthanc.json").write_text(json.dumps(configuration, indent=2))
         # Orthanc's DCMTK leaves Nagle's algorithm on, which costs C-STORE two thirds of its rate.
@@ -67,6 +69,10 @@ class Orthanc(Server):
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
+
+    def listener(self):
+        """URL of the plug-in's own door, e.g. http://127.0.0.1:41234; empty when it does not run."""
+        return self.get("/sonolist/status")["listener"]["url"]
 
     def get(self, path):
         status, _, body = self.request("GET", path)
