@@ -10,7 +10,9 @@
 
 namespace sonolist::plugin {
 
-enum class HttpMethod { kGet, kPost, kPut, kDelete };
+// Through Orthanc's own port only the first four come in. HEAD never does: the listener answers it as GET without a
+// body.
+enum class HttpMethod { kGet, kPost, kPut, kDelete, kOptions };
 
 struct HttpRequest {
   HttpMethod method = HttpMethod::kGet;
