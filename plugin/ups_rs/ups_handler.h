@@ -4,14 +4,12 @@
 #include <string>
 
 #include "plugin/http/http_message.h"
+#include "plugin/ups_rs/routes.h"
 #include "plugin/ups_rs/worklist_service.h"
 
 namespace sonolist::plugin {
 
-struct UpsPath;
-
-// Create, search, retrieve, update, change state and request cancellation. Subscriptions and the event channel are
-// answered with 501, XML with 415 or 406. Thread safe; throws StoreError only.
+// All transactions of routes.h. Thread safe; throws StoreError only.
 class UpsHandler {
  public:
   // Borrows the service. `root` is the path of the worklist, e.g. "/dicom-web/workitems".
@@ -22,13 +20,14 @@ class UpsHandler {
   HttpResponse handle(const HttpRequest& request) const;
 
  private:
-  HttpResponse route(const HttpRequest& request, const UpsPath& path) const;
+  HttpResponse answer(const HttpRequest& request, const RouteMatch& match) const;
   HttpResponse create(const HttpRequest& request) const;
   HttpResponse search(const HttpRequest& request) const;
-  HttpResponse retrieve(const HttpRequest& request, const UpsPath& path) const;
-  HttpResponse update(const HttpRequest& request, const UpsPath& path) const;
-  HttpResponse change_state(const HttpRequest& request, const UpsPath& path) const;
-  HttpResponse request_cancel(const HttpRequest& request, const UpsPath& path) const;
+  HttpResponse retrieve(const HttpRequest& request, const std::string& uid) const;
+  HttpResponse update(const HttpRequest& request, const std::string& uid) const;
+  HttpResponse change_state(const HttpRequest& request, const std::string& uid) const;
+  HttpResponse request_cancel(const HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse capabilities(const HttpRequest& request) const;
   std::string base_uri(const HttpRequest& request) const;
 
   WorklistService& service_;

@@ -17,6 +17,7 @@ namespace {
 namespace tag = dicom::tag;
 
 constexpr const char* kUpsPushSopClass = "1.2.840.10008.5.1.4.34.6.1";
+constexpr const char* kUtf8 = "ISO_IR 192";
 constexpr const char* kDefaultWorklistLabel = "SONOLIST";
 
 // "Correct" as the state table means it: well-formed for a step that nobody has claimed, else the recorded one.
@@ -41,6 +42,17 @@ ServiceAnswer update_permission(const Workitem& workitem, const std::string& tra
   return {UpsStatus::kNoLongerUpdatable, {"The step is " + to_string(workitem.state)}};
 }
 
+// Removes what the worklist itself knows better; true when the client gave another value than the worklist will.
+bool take_over(Json& data_set) {
+  const bool has_time = dicom::has_value(data_set, tag::kScheduledProcedureStepModificationDateTime);
+  const bool has_class = dicom::get_string(data_set, tag::kSopClassUid).value_or(kUpsPushSopClass) != kUpsPushSopClass;
+  const bool has_set = dicom::get_string(data_set, tag::kSpecificCharacterSet).value_or(kUtf8) != kUtf8;
+  for (const char* key : {tag::kScheduledProcedureStepModificationDateTime, tag::kSpecificCharacterSet}) {
+    data_set.erase(key);
+  }
+  return has_time || has_class || has_set;
+}
+
 ServiceAnswer unmet(std::vector<std::string> problems) {
   return {UpsStatus::kFinalStateNotMet, std::move(problems)};
 }
@@ -53,16 +65,18 @@ ServiceAnswer WorklistService::create(Json data_set) {
   if (dicom::get_string(data_set, tag::kProcedureStepState) != to_string(StepState::kScheduled)) {
     return {UpsStatus::kNotScheduledOnCreate, {"ProcedureStepState (0074,1000) must be SCHEDULED"}};
   }
-  const bool labelled = dicom::has_value(data_set, tag::kWorklistLabel);
-  if (!labelled) dicom::set_string(data_set, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
+  const bool is_modified = take_over(data_set) || !dicom::has_value(data_set, tag::kWorklistLabel);
+  if (!dicom::has_value(data_set, tag::kWorklistLabel)) {
+    dicom::set_string(data_set, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
+  }
   data_set.erase(tag::kTransactionUid);
   dicom::set_string(data_set, tag::kSopClassUid, "UI", kUpsPushSopClass);
-  dicom::set_string(data_set, tag::kSpecificCharacterSet, "CS", "ISO_IR 192");
+  dicom::set_string(data_set, tag::kSpecificCharacterSet, "CS", kUtf8);
   dicom::set_string(data_set, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(clock_()));
   Workitem workitem;
   workitem.item = std::move(data_set);
   if (!store_.create(workitem)) return {UpsStatus::kDuplicate, {"A workitem of this UID exists"}};
-  return {labelled ? UpsStatus::kSuccess : UpsStatus::kCreatedWithModifications, {}};
+  return {is_modified ? UpsStatus::kCreatedWithModifications : UpsStatus::kSuccess, {}};
 }
 
 std::optional<Json> WorklistService::retrieve(const std::string& uid) const {
@@ -88,7 +102,9 @@ ServiceAnswer WorklistService::update(const std::string& uid, const Json& attrib
     if (permission.status != UpsStatus::kSuccess) return {permission, std::nullopt};
     const std::vector<std::string> problems = update_problems(attributes);
     if (!problems.empty()) return {{UpsStatus::kBadRequest, problems}, std::nullopt};
-    return {{}, plugin::update(before, attributes, now + policy_.duration, now)};
+    Json wanted = attributes;
+    const UpsStatus status = take_over(wanted) ? UpsStatus::kUpdatedWithModifications : UpsStatus::kSuccess;
+    return {{status, {}}, plugin::update(before, wanted, now + policy_.duration, now)};
   });
 }
 
@@ -127,6 +143,8 @@ ServiceAnswer WorklistService::change_state(const std::string& uid, StepState re
 
 ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json& request,
                                               const std::string& requester) {
+  const std::vector<std::string> problems = cancel_request_problems(request);
+  if (!problems.empty()) return {UpsStatus::kBadRequest, problems};
   return step(uid, [&](const Workitem& before, TimePoint now) -> Step {
     const StepDecision decision = decide(before.state, StepEvent::kRequestCancel);
     if (decision.action == StepAction::kCancelUnclaimed) return {{}, cancel_unclaimed(before, request, now)};
