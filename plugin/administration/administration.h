@@ -19,11 +19,11 @@ struct DeadLetterFilter {
 };
 
 struct ReprocessRequest {
-  std::string level;           // studies, series or instances, as Orthanc's REST API says it; or empty
-  std::string orthanc_id;      // with `level`
-  nlohmann::json query;        // without `level`: keywords and values as for /tools/find of Orthanc
-  std::string priority;        // see ReprocessJob
-  int steps_per_minute = 0;    // 0: no limit
+  std::string level;         // studies, series or instances, as Orthanc's REST API says it; or empty
+  std::string orthanc_id;    // with `level`
+  nlohmann::json query;      // without `level`: keywords and values as for /tools/find of Orthanc
+  std::string priority;      // see ReprocessJob
+  int steps_per_minute = 0;  // 0: no limit
 };
 
 // Thread safe. Throws StoreError and ImageSourceError.

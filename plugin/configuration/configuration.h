@@ -23,7 +23,7 @@ struct Configuration {
   std::string dicom_web_root;        // path with a slash at both ends, from DicomWeb.Root
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
   std::vector<Rule> rules;
-  bool agreement = true;  // compare a person's segmentation with ours
+  bool agreement = true;                          // compare a person's segmentation with ours
   std::chrono::seconds ageing{600};               // a LOW step goes before a HIGH one that came two intervals later
   std::map<std::string, ClaimLimit> limits;       // by model
   std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever

@@ -24,8 +24,8 @@ struct Duty {
 
 class BackgroundWorker {
  public:
-  // Borrows the log and what the duties refer to. After a failure a duty rests for a second whatever the hints say: in a
-  // burst of new images they would use its tries up within an instant.
+  // Borrows the log and what the duties refer to. After a failure a duty rests for a second whatever the hints say: in
+  // a burst of new images they would use its tries up within an instant.
   BackgroundWorker(std::vector<Duty> duties, Log& log);
   ~BackgroundWorker() { stop(); }
 

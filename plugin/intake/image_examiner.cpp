@@ -9,7 +9,8 @@ namespace sonolist::plugin {
 namespace {
 
 ImageRecord deleted(const std::string& id, const std::string& sop_instance_uid) {
-  return {id, sop_instance_uid, ImageOutcome::kDeleted, "The image was deleted before it could be examined", {}, {}, {}};
+  return {id, sop_instance_uid, ImageOutcome::kDeleted, "The image was deleted before it could be examined", {}, {},
+          {}};
 }
 
 }  // namespace

@@ -1,12 +1,17 @@
 #include "plugin/orthanc/orthanc_server.h"
 
 #include <filesystem>
+#include <stdexcept>
 
+#include "dicom_sr/uid/deterministic_uid.h"
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/orthanc/memory_buffer.h"
 
 namespace sonolist::plugin {
 namespace {
+
+// Of the range that is free for plug-ins; none of the official ones has it.
+constexpr std::int32_t kIdentifierProperty = 5510;
 
 // A string that Orthanc allocated.
 class OrthancString {
@@ -57,9 +62,9 @@ bool OrthancServer::is_known_keyword(const std::string& keyword) const {
 RestAnswer OrthancServer::call(OrthancPluginHttpMethod method, const std::string& uri, const std::string& body) const {
   MemoryBuffer answer(context_);
   std::uint16_t status = 0;
-  const OrthancPluginErrorCode code = OrthancPluginCallRestApi(
-      context_, answer.target(), nullptr, &status, method, uri.c_str(), 0, nullptr, nullptr,
-      body.empty() ? nullptr : body.data(), static_cast<std::uint32_t>(body.size()), 0);
+  const OrthancPluginErrorCode code =
+      OrthancPluginCallRestApi(context_, answer.target(), nullptr, &status, method, uri.c_str(), 0, nullptr, nullptr,
+                               body.empty() ? nullptr : body.data(), static_cast<std::uint32_t>(body.size()), 0);
   if (code != OrthancPluginErrorCode_Success && status == 0) return {500, ""};
   return {status, answer.text()};
 }
@@ -74,6 +79,20 @@ RestAnswer OrthancServer::post(const std::string& uri, const std::string& body) 
 
 void OrthancServer::set_metric(const std::string& name, double value) const {
   OrthancPluginSetMetricsValue(context_, name.c_str(), static_cast<float>(value), OrthancPluginMetricsType_Default);
+}
+
+std::string OrthancServer::identifier() const {
+  const OrthancString known(context_, OrthancPluginGetGlobalProperty(context_, kIdentifierProperty, ""));
+  if (!known.text().empty()) return known.text();
+  const std::string made = dicom::random_uid();
+  if (OrthancPluginSetGlobalProperty(context_, kIdentifierProperty, made.c_str()) != OrthancPluginErrorCode_Success) {
+    throw std::runtime_error("Orthanc does not keep a global property: is its index read-only?");
+  }
+  return made;
+}
+
+void OrthancServer::extend_explorer(const std::string& script) const {
+  OrthancPluginExtendOrthancExplorer(context_, script.c_str());
 }
 
 void OrthancServer::set_description(const std::string& text) const {

@@ -44,6 +44,13 @@ class OrthancServer : public Log {
 
   void set_metric(const std::string& name, double value) const;
 
+  // A UID that stays with the index of this PACS: it is in a global property there, written at the first call. Not
+  // before the PACS has started. Throws std::runtime_error.
+  std::string identifier() const;
+
+  // A script for the pages of Orthanc Explorer.
+  void extend_explorer(const std::string& script) const;
+
   void set_description(const std::string& text) const;
   void set_root_uri(const std::string& uri) const;
 

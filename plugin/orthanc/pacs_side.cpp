@@ -39,13 +39,12 @@ void PacsSide::hint_deletion() noexcept {
 std::vector<Duty> PacsSide::duties(const Configuration& configuration, IsLocked is_locked) {
   std::vector<Duty> duties;
   duties.push_back({"the intake is delayed", [this] { return take_in(); }, true});
-  duties.push_back({"leases and expirations are delayed",
-                    [this, lease = configuration.lease] { return sweep_worklist(lease); }});
+  duties.push_back(
+      {"leases and expirations are delayed", [this, lease = configuration.lease] { return sweep_worklist(lease); }});
   duties.push_back({"the reconciliation with the PACS is delayed",
                     [this, interval = configuration.reconcile] { return reconcile(interval); }});
-  duties.push_back({"processing again is delayed", [this] {
-                      return reprocessor_.work(worker_.stopping()) ? kAtOnce : kPoll;
-                    }});
+  duties.push_back(
+      {"processing again is delayed", [this] { return reprocessor_.work(worker_.stopping()) ? kAtOnce : kPoll; }});
   if (configuration.retention) {
     duties.push_back({"old steps are not deleted", [this, age = *configuration.retention, is_locked] {
                         const auto removed = worklist_.remove_finished(system_time() - age, kRemovedAtOnce, is_locked);
@@ -67,7 +66,8 @@ milliseconds PacsSide::sweep_worklist(const LeasePolicy& lease) {
     log_.warning("Sonolist: " + std::to_string(result.lost_performers) + " step(s) canceled: the lease expired");
   }
   if (result.expired > 0) {
-    log_.warning("Sonolist: " + std::to_string(result.expired) + " step(s) canceled: no performer claimed them in time");
+    log_.warning("Sonolist: " + std::to_string(result.expired) +
+                 " step(s) canceled: no performer claimed them in time");
   }
   return kSweepInterval;
 }

@@ -50,8 +50,8 @@ class PacsSide {
   Administration administration_;
   AdministrationHandler administration_handler_;
   std::atomic<bool> image_left_{false};
-  bool leases_extended_ = false;                           // the worker's thread only
-  std::chrono::steady_clock::time_point next_scan_{};      // likewise
+  bool leases_extended_ = false;                       // the worker's thread only
+  std::chrono::steady_clock::time_point next_scan_{};  // likewise
   BackgroundWorker worker_;
 };
 

@@ -7,6 +7,8 @@
 namespace sonolist::plugin {
 namespace {
 
+constexpr std::int64_t kMostDeadLetters = 1'000'000;
+
 // "IN PROGRESS" as the end of a Prometheus name.
 std::string metric_suffix(const std::string& state) {
   std::string suffix;
@@ -24,17 +26,15 @@ bool is_at_or_below(const std::string& path, const std::string& root) {
 
 SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& configuration)
     : server_(server),
+      configuration_(configuration),
       database_(configuration.database_path),
-      worklist_(database_, system_time),
-      intake_store_(database_, system_time, ""),
+      worklist_(database_, system_time, configuration.ageing),
       status_source_(database_),
       errors_(server, system_time),
       service_(worklist_, configuration.lease, system_time),
       worklist_handler_(service_, configuration.worklist_root()),
-      status_handler_(status_source_, intake_store_, errors_, [this] { return listener_status(); }),
-      images_(server),
-      intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),
-      worker_(intake_, worklist_, configuration.lease, errors_, system_time) {
+      status_handler_(status_source_, errors_, [this] { return more_status(); }),
+      images_(server) {
   if (!configuration.listener.enable) return;
   listener_.emplace(
       configuration.listener, configuration.channel_root(),
@@ -42,7 +42,11 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
-  worker_.start();
+  const auto is_locked = [](const Workitem&) { return false; };
+  pacs_side_ = std::make_unique<PacsSide>(images_, database_, worklist_, server_.identifier(), configuration_,
+                                          is_locked, errors_);
+  pacs_side_->start();
+  started_ = pacs_side_.get();
   if (!listener_) return;
   try {
     listener_->start();
@@ -55,7 +59,22 @@ void SonolistPlugin::start() {
 void SonolistPlugin::stop() {
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
-  worker_.stop();
+  if (pacs_side_) pacs_side_->stop();
+}
+
+void SonolistPlugin::hint() noexcept {
+  if (PacsSide* const pacs = started_) pacs->hint();
+}
+
+void SonolistPlugin::hint_deletion() noexcept {
+  if (PacsSide* const pacs = started_) pacs->hint_deletion();
+}
+
+HttpResponse SonolistPlugin::answer_status(const HttpRequest& request) const {
+  if (const PacsSide* const pacs = started_) {
+    if (auto response = pacs->administration().handle(request)) return std::move(*response);
+  }
+  return status_handler_.handle(request);
 }
 
 HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
@@ -64,8 +83,10 @@ HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
   return error_response(404, "Served here are " + worklist_handler_.root() + " and " + StatusHandler::kRoot);
 }
 
-nlohmann::json SonolistPlugin::listener_status() const {
-  return {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}};
+nlohmann::json SonolistPlugin::more_status() const {
+  const PacsSide* const pacs = started_;
+  return {{"cursor", pacs == nullptr ? 0 : pacs->intake_store().cursor()},
+          {"listener", {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}}}};
 }
 
 void SonolistPlugin::refresh_metrics() const {
@@ -82,7 +103,12 @@ void SonolistPlugin::refresh_metrics() const {
     const std::string term = to_string(outcome);
     server_.set_metric("sonolist_images_" + term, static_cast<double>(images[term]));
   }
-  server_.set_metric("sonolist_change_cursor", static_cast<double>(intake_store_.cursor()));
+  IndexedFilter dead;
+  dead.dead_letters = true;
+  server_.set_metric("sonolist_dead_letters", static_cast<double>(worklist_.count(dead, kMostDeadLetters)));
+  if (const PacsSide* const pacs = started_) {
+    server_.set_metric("sonolist_change_cursor", static_cast<double>(pacs->intake_store().cursor()));
+  }
 }
 
 }  // namespace sonolist::plugin

@@ -1,19 +1,19 @@
 // The plug-in put together: who owns what, and in which order it starts and ends.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <optional>
 
 #include "plugin/configuration/configuration.h"
 #include "plugin/events/channel_registry.h"
-#include "plugin/intake/background_worker.h"
-#include "plugin/intake/intake.h"
 #include "plugin/listener/listener.h"
 #include "plugin/orthanc/orthanc_image_source.h"
 #include "plugin/orthanc/orthanc_server.h"
+#include "plugin/orthanc/pacs_side.h"
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
-#include "plugin/worklist/sql/sql_intake_store.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
 #include "plugin/worklist/sqlite/sqlite_database.h"
@@ -32,33 +32,34 @@ class SonolistPlugin {
   // Returns when every thread has ended.
   void stop();
 
-  // A new image may be there. Safe inside callbacks of the PACS.
-  void hint() noexcept { worker_.hint(); }
+  // An image came or left. Safe inside callbacks of the PACS.
+  void hint() noexcept;
+  void hint_deletion() noexcept;
 
   // Of the listener, which has one door for all.
   HttpResponse answer(const HttpRequest& request) const;
 
   HttpResponse answer_worklist(const HttpRequest& request) const { return worklist_handler_.handle(request); }
-  HttpResponse answer_status(const HttpRequest& request) const { return status_handler_.handle(request); }
+  HttpResponse answer_status(const HttpRequest& request) const;
 
   // Gauges: workitems by state, images by outcome.
   void refresh_metrics() const;
 
  private:
-  nlohmann::json listener_status() const;
+  nlohmann::json more_status() const;
 
   OrthancServer& server_;
+  const Configuration configuration_;
   SqliteDatabase database_;
   SqlWorklistStore worklist_;
-  SqlIntakeStore intake_store_;
   SqlStatusSource status_source_;
   RecentErrors errors_;
   WorklistService service_;
   UpsHandler worklist_handler_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
-  Intake intake_;
-  BackgroundWorker worker_;
+  std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is
+  std::atomic<PacsSide*> started_{nullptr};  // the same, for the threads that answer requests
   ChannelRegistry channels_;
   std::optional<Listener> listener_;
 };

@@ -134,8 +134,8 @@ TEST_F(AdministrationTest, ProcessesAStudyAgainAtThePaceThatWasAskedFor) {
   fail(steps()[1].uid());
   service_.change_state(steps()[2].uid(), StepState::kInProgress, "1.9");
   time_.advance(std::chrono::hours(1));
-  const json job = answer(HttpMethod::kPost, "/sonolist/studies/abc/process",
-                          {{"Priority", "LOW"}, {"StepsPerMinute", 6}});
+  const json job =
+      answer(HttpMethod::kPost, "/sonolist/studies/abc/process", {{"Priority", "LOW"}, {"StepsPerMinute", 6}});
   EXPECT_EQ(job["images"], 4);
   EXPECT_EQ(job["description"], "studies/abc");
   reprocess();

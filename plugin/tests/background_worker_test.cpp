@@ -39,8 +39,8 @@ TEST(BackgroundWorker, WakesADutyThatHeedsHintsAndNoOther) {
 TEST(BackgroundWorker, ComesBackAtOnceWhileMoreIsWaiting) {
   QuietLog log;
   std::atomic<int> pieces{0};
-  BackgroundWorker worker({{"a", [&] { return milliseconds(++pieces < 5 ? milliseconds(0) : milliseconds(hours(1))); }}},
-                          log);
+  BackgroundWorker worker(
+      {{"a", [&] { return milliseconds(++pieces < 5 ? milliseconds(0) : milliseconds(hours(1))); }}}, log);
   worker.start();
   while (pieces < 5) std::this_thread::yield();
   worker.stop();

@@ -33,8 +33,9 @@ void FakePacs::store(const std::string& id, const std::string& sop_class) {
 
 void FakePacs::store_segmentation(const std::string& id, const std::string& manufacturer,
                                   const std::string& algorithm_type, const std::string& source) {
-  const json series{{"0008,114a", sequence_tag("ReferencedInstanceSequence",
-                                               {{{"0008,1155", text_tag("ReferencedSOPInstanceUID", "1.2." + source)}}})}};
+  const json series{
+      {"0008,114a", sequence_tag("ReferencedInstanceSequence",
+                                 {{{"0008,1155", text_tag("ReferencedSOPInstanceUID", "1.2." + source)}}})}};
   const json segment{{"0062,0008", text_tag("SegmentAlgorithmType", algorithm_type)}};
   more_tags_[id] = {{"0008,0070", text_tag("Manufacturer", manufacturer)},
                     {"0008,1115", sequence_tag("ReferencedSeriesSequence", {series})},
@@ -48,8 +49,8 @@ void FakePacs::store_report(const std::string& id, const std::string& model, con
   const json segmentations{{"0020,000e", text_tag("SeriesInstanceUID", "1.9")},
                            {"0008,1199", sequence_tag("ReferencedSOPSequence", {reference(kSegmentation, "1.2.seg")})}};
   const json study{{"0008,1115", sequence_tag("ReferencedSeriesSequence", {images, segmentations})}};
-  const json group{{"0040,a730", sequence_tag("ContentSequence", {text_item("111001", model),
-                                                                  text_item("111003", "1.0.0")})}};
+  const json group{
+      {"0040,a730", sequence_tag("ContentSequence", {text_item("111001", model), text_item("111003", "1.0.0")})}};
   more_tags_[id] = {{"0008,0023", text_tag("ContentDate", "20260228")},
                     {"0008,0033", text_tag("ContentTime", "101112")},
                     {"0008,0070", text_tag("Manufacturer", "Sonolist")},

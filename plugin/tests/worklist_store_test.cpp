@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "plugin/tests/store_test.h"
-#include "plugin/worklist/sweep.h"
 #include "plugin/worklist/step_changes.h"
+#include "plugin/worklist/sweep.h"
 
 namespace sonolist::plugin {
 namespace {

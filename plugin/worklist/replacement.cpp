@@ -52,8 +52,7 @@ Workitem successor(const Workitem& before, const NextAttempt& next, TimePoint no
   successor.series_key = before.series_key;
   Json& item = successor.item;
   item = before.item;
-  dicom::set_string(item, tag::kSopInstanceUid, "UI",
-                    dicom::deterministic_uid("workitem-replacement|" + before.uid()));
+  dicom::set_string(item, tag::kSopInstanceUid, "UI", dicom::deterministic_uid("workitem-replacement|" + before.uid()));
   dicom::set_string(item, tag::kProcedureStepState, "CS", to_string(StepState::kScheduled));
   dicom::set_string(item, tag::kScheduledProcedureStepStartDateTime, "DT", format_date_time(next.start));
   dicom::set_string(item, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(now));

@@ -11,15 +11,15 @@
 namespace sonolist::plugin {
 
 struct ReprocessJob {
-  std::int64_t id = 0;      // set by the store
-  std::string description;  // what was asked for, without patient data
-  std::string priority;     // of the new steps: HIGH, MEDIUM, LOW; empty: as the rules say
+  std::int64_t id = 0;                    // set by the store
+  std::string description;                // what was asked for, without patient data
+  std::string priority;                   // of the new steps: HIGH, MEDIUM, LOW; empty: as the rules say
   std::chrono::microseconds interval{0};  // between the start times of two steps: the rate limit
   TimePoint created{};
-  TimePoint next_start{};     // of the next step
-  std::int64_t images = 0;    // in all
-  std::int64_t waiting = 0;   // of these; set by the store
-  std::int64_t queued = 0;    // new steps so far
+  TimePoint next_start{};    // of the next step
+  std::int64_t images = 0;   // in all
+  std::int64_t waiting = 0;  // of these; set by the store
+  std::int64_t queued = 0;   // new steps so far
 };
 
 // Thread safe; throws StoreError. Each call is one durable transaction.
