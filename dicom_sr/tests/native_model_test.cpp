@@ -22,14 +22,17 @@ INSTANTIATE_TEST_SUITE_P(
     Representations, RoundTrip,
     testing::Values(
         "{}", R"({"00080054":{"vr":"AE","Value":["A B"]}})", R"({"00101010":{"vr":"AS","Value":["041Y"]}})",
-        R"({"00209165":{"vr":"AT","Value":["00209057","0008103E"]}})", R"({"00080008":{"vr":"CS","Value":["A","B",null,"C"]}})",
-        R"({"00100030":{"vr":"DA","Value":["19700131"]}})", R"({"00741004":{"vr":"DS","Value":[12.5,-3]}})",
-        R"({"00404005":{"vr":"DT","Value":["20260101+0100"]}})", R"({"00189073":{"vr":"FD","Value":[0.1,1e300]}})",
-        R"({"00186028":{"vr":"FL","Value":[0.5]}})", R"({"00200013":{"vr":"IS","Value":[7]}})",
-        R"({"00100020":{"vr":"LO","Value":["<&\"'>"]}})", R"({"00104000":{"vr":"LT","Value":["a\r\nb\tc"]}})",
-        R"({"7FE00010":{"vr":"OB","InlineBinary":"AAEC"}})", R"({"7FE00009":{"vr":"OD","InlineBinary":"AAAAAAAAAAA="}})",
-        R"({"7FE00008":{"vr":"OF","InlineBinary":"AAAAAA=="}})", R"({"00660040":{"vr":"OL","InlineBinary":"AAAAAA=="}})",
-        R"({"7FE00001":{"vr":"OV","InlineBinary":"AAAAAAAAAAA="}})", R"({"7FE00010":{"vr":"OW","BulkDataURI":"http://a/b?c=1&d=2"}})",
+        R"({"00209165":{"vr":"AT","Value":["00209057","0008103E"]}})",
+        R"({"00080008":{"vr":"CS","Value":["A","B",null,"C"]}})", R"({"00100030":{"vr":"DA","Value":["19700131"]}})",
+        R"({"00741004":{"vr":"DS","Value":[12.5,-3]}})", R"({"00404005":{"vr":"DT","Value":["20260101+0100"]}})",
+        R"({"00189073":{"vr":"FD","Value":[0.1,1e300]}})", R"({"00186028":{"vr":"FL","Value":[0.5]}})",
+        R"({"00200013":{"vr":"IS","Value":[7]}})", R"({"00100020":{"vr":"LO","Value":["<&\"'>"]}})",
+        R"({"00104000":{"vr":"LT","Value":["a\r\nb\tc"]}})", R"({"7FE00010":{"vr":"OB","InlineBinary":"AAEC"}})",
+        R"({"7FE00009":{"vr":"OD","InlineBinary":"AAAAAAAAAAA="}})",
+        R"({"7FE00008":{"vr":"OF","InlineBinary":"AAAAAA=="}})",
+        R"({"00660040":{"vr":"OL","InlineBinary":"AAAAAA=="}})",
+        R"({"7FE00001":{"vr":"OV","InlineBinary":"AAAAAAAAAAA="}})",
+        R"({"7FE00010":{"vr":"OW","BulkDataURI":"http://a/b?c=1&d=2"}})",
         R"({"00100010":{"vr":"PN","Value":[{"Alphabetic":"A^B^C^D^E","Ideographic":"\u5f20^\u4e09","Phonetic":"x"},{"Alphabetic":"^B"}]}})",
         R"({"00080050":{"vr":"SH","Value":["A"]}})", R"({"00186020":{"vr":"SL","Value":[-5]}})",
         R"({"00404018":{"vr":"SQ","Value":[{},{"00080104":{"vr":"LO","Value":["m"]}}]}})",
@@ -43,17 +46,19 @@ INSTANTIATE_TEST_SUITE_P(
         R"({"00090010":{"vr":"LO","Value":["ACME"]},"00091001":{"vr":"LO","Value":["x"]}})"));
 
 TEST(NativeModel, WritesKeywordsAndNamesOfComponents) {
-  const std::string xml = to_native_xml(Json::parse(
-      R"({"00100010":{"vr":"PN","Value":[{"Alphabetic":"Doe^Jane"}]}})"));
+  const std::string xml = to_native_xml(Json::parse(R"({"00100010":{"vr":"PN","Value":[{"Alphabetic":"Doe^Jane"}]}})"));
   EXPECT_THAT(xml, HasSubstr("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"));
   EXPECT_THAT(xml, HasSubstr("xmlns=\"http://dicom.nema.org/PS3.19/models/NativeDICOM\""));
-  EXPECT_THAT(xml, HasSubstr("<DicomAttribute tag=\"00100010\" vr=\"PN\" keyword=\"PatientName\"><PersonName number=\"1\">"
-                             "<Alphabetic><FamilyName>Doe</FamilyName><GivenName>Jane</GivenName></Alphabetic>"));
+  EXPECT_THAT(xml,
+              HasSubstr("<DicomAttribute tag=\"00100010\" vr=\"PN\" keyword=\"PatientName\"><PersonName number=\"1\">"
+                        "<Alphabetic><FamilyName>Doe</FamilyName><GivenName>Jane</GivenName></Alphabetic>"));
 }
 
 TEST(NativeModel, MarksWhatXmlCannotCarry) {
   const std::string xml = to_native_xml(Json::parse(R"({"00104000":{"vr":"LT","Value":["a\fb"]}})"));
-  EXPECT_EQ(from_native_xml(xml).at("00104000").at("Value").at(0), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(from_native_xml(xml).at("00104000").at("Value").at(0),
+            "a\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(NativeModel, FindsABlockForPrivateAttributes) {
@@ -93,25 +98,32 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"<NativeDicomModel><Foo/></NativeDicomModel>", "<Foo>"},
         std::pair{"<NativeDicomModel><DicomAttribute tag=\"1\" vr=\"LO\"/></NativeDicomModel>", "8 hexadecimal"},
         std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"XX\"/></NativeDicomModel>", "(0010,0020)"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"/><DicomAttribute tag=\"00100020\" vr=\"LO\"/>"
-                  "</NativeDicomModel>",
-                  "twice"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Item number=\"1\"/></DicomAttribute></NativeDicomModel>",
+        std::pair{
+            "<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"/><DicomAttribute tag=\"00100020\" vr=\"LO\"/>"
+            "</NativeDicomModel>",
+            "twice"},
+        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Item "
+                  "number=\"1\"/></DicomAttribute></NativeDicomModel>",
                   "<Item>"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value number=\"0\"/></DicomAttribute></NativeDicomModel>",
+        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value "
+                  "number=\"0\"/></DicomAttribute></NativeDicomModel>",
                   "number"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value number=\"4000000000\"/></DicomAttribute>"
+        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value "
+                  "number=\"4000000000\"/></DicomAttribute>"
                   "</NativeDicomModel>",
                   "gap"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00280010\" vr=\"US\"><Value number=\"1\">x</Value></DicomAttribute>"
+        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00280010\" vr=\"US\"><Value "
+                  "number=\"1\">x</Value></DicomAttribute>"
                   "</NativeDicomModel>",
                   "number"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00091001\" vr=\"OB\"><InlineBinary>?</InlineBinary></DicomAttribute>"
+        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00091001\" "
+                  "vr=\"OB\"><InlineBinary>?</InlineBinary></DicomAttribute>"
                   "</NativeDicomModel>",
                   "Base64"},
-        std::pair{"<NativeDicomModel><DicomAttribute tag=\"00100010\" vr=\"PN\"><PersonName number=\"1\"><Kana/></PersonName>"
-                  "</DicomAttribute></NativeDicomModel>",
-                  "<Kana>"}));
+        std::pair{
+            "<NativeDicomModel><DicomAttribute tag=\"00100010\" vr=\"PN\"><PersonName number=\"1\"><Kana/></PersonName>"
+            "</DicomAttribute></NativeDicomModel>",
+            "<Kana>"}));
 
 TEST(NativeModel, RefusesDeepNesting) {
   std::string text = "<NativeDicomModel>";

@@ -76,7 +76,8 @@ Json read_person_name(const pugi::xml_node& node, const std::string& name) {
     for (const pugi::xml_node& part : group.children()) {
       if (part.type() != pugi::node_element) continue;
       const auto* component = std::find(kNameComponents.begin(), kNameComponents.end(), local_name(part));
-      if (component == kNameComponents.end()) refuse_attribute(name, "has an unknown component <" + local_name(part) + ">");
+      if (component == kNameComponents.end())
+        refuse_attribute(name, "has an unknown component <" + local_name(part) + ">");
       const auto index = static_cast<std::size_t>(component - kNameComponents.begin());
       parts[index] = text_of(part, name);
       if (parts[index].find_first_of("^=\\") != std::string::npos) {
@@ -124,8 +125,9 @@ Json read_value(const std::string& text, ValueKind kind, const std::string& vr, 
 
 Json read_binary(const pugi::xml_node& node, const std::string& name) {
   std::string text = text_of(node, name);
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }),
-             text.end());
+  text.erase(
+      std::remove_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }),
+      text.end());
   if (!from_base64(text)) refuse_attribute(name, "has an <InlineBinary> that is no Base64");
   return text;
 }
@@ -184,8 +186,8 @@ Json from_native_xml(std::string_view document) {
   if (!is_utf8(document)) refuse_document("it is not UTF-8");
   pugi::xml_document parsed;
   const pugi::xml_parse_result result =
-      parsed.load_buffer(document.data(), document.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata_single,
-                         pugi::encoding_utf8);
+      parsed.load_buffer(document.data(), document.size(),
+                         pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!result) {
     refuse_document(std::string(result.description()) + " at byte " + std::to_string(result.offset));
   }

@@ -88,12 +88,14 @@ std::string private_creator(const Json& dataset, const DcmTagKey& key) {
 }
 
 void add_data_set(pugi::xml_node parent, const Json& dataset) {
-  if (!dataset.is_object()) throw DicomError(ErrorClass::kInput, "a data set of the DICOM JSON Model must be an object");
+  if (!dataset.is_object())
+    throw DicomError(ErrorClass::kInput, "a data set of the DICOM JSON Model must be an object");
   for (const auto& [tag, attribute] : dataset.items()) {
     const auto key = parse_json_key(tag);
     if (!key || !attribute.is_object()) refuse_to_write(tag, "it is no attribute of the DICOM JSON Model");
     const auto vr = attribute.find("vr");
-    const auto kind = vr != attribute.end() && vr->is_string() ? value_kind(vr->get_ref<const std::string&>()) : std::nullopt;
+    const auto kind =
+        vr != attribute.end() && vr->is_string() ? value_kind(vr->get_ref<const std::string&>()) : std::nullopt;
     if (!kind) refuse_to_write(tag, "its \"vr\" is no value representation");
     pugi::xml_node node = parent.append_child("DicomAttribute");
     node.append_attribute("tag").set_value(json_key(*key).c_str());

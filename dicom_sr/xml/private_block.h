@@ -9,8 +9,8 @@ class DcmTagKey;
 
 namespace sonolist::dicom {
 
-// The tag with the block that `creator` has in `dataset`, or the first free one, which is then reserved there. Any other
-// tag comes back as it is. Throws DicomError(kInput) when no block is free.
+// The tag with the block that `creator` has in `dataset`, or the first free one, which is then reserved there. Any
+// other tag comes back as it is. Throws DicomError(kInput) when no block is free.
 DcmTagKey with_private_block(const DcmTagKey& tag, const std::string& creator, Json& dataset);
 
 }  // namespace sonolist::dicom

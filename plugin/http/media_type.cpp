@@ -20,8 +20,10 @@ std::string_view take_part(std::string_view& text, char separator) {
   std::size_t end = 0;
   for (; end < text.size(); ++end) {
     if (text[end] == '"') quoted = !quoted;
-    if (text[end] == '\\' && quoted) ++end;
-    else if (text[end] == separator && !quoted) break;
+    if (text[end] == '\\' && quoted)
+      ++end;
+    else if (text[end] == separator && !quoted)
+      break;
   }
   end = std::min(end, text.size());
   const std::string_view part = text.substr(0, end);

@@ -24,7 +24,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       status_source_(database_),
       errors_(server, system_time),
       service_(worklist_, configuration.lease, system_time),
-      worklist_handler_(service_, configuration.worklist_root()),
+      worklist_handler_(service_, nullptr, {}, configuration.worklist_root()),
       status_handler_(status_source_, intake_store_, errors_),
       images_(server),
       intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),

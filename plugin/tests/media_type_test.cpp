@@ -10,7 +10,8 @@ namespace sonolist::plugin {
 namespace {
 
 TEST(MediaTypes, KeepQuotedSeparators) {
-  const auto types = parse_media_types("Multipart/Related; Type=\"application/dicom+xml\"; boundary=\"a,;b\\\"c\", text/html;q=0.5");
+  const auto types =
+      parse_media_types("Multipart/Related; Type=\"application/dicom+xml\"; boundary=\"a,;b\\\"c\", text/html;q=0.5");
   ASSERT_EQ(types.size(), 2u);
   EXPECT_EQ(types[0].name, "multipart/related");
   EXPECT_EQ(types[0].parameter("type"), "application/dicom+xml");

@@ -84,7 +84,7 @@ class Handler : public testing::Test {
   SqliteWorklistStore store_{database_, time_.clock()};
   SqliteStatusSource status_{database_};
   WorklistService service_{store_, {}, time_.clock()};
-  UpsHandler handler_{service_, kRoot};
+  UpsHandler handler_{service_, nullptr, {}, kRoot};
 };
 
 TEST_F(Handler, CreatesAndRetrieves) {

@@ -100,9 +100,10 @@ AnswerFormat negotiate(const HttpRequest& request, std::size_t count) {
     }
   }
   if (best_quality > 0) return best;
-  throw RefusedRequest(kNotAcceptable,
-                       "The answer can be application/dicom+json, multipart/related; type=\"application/dicom+xml\", or "
-                       "application/dicom+xml if it is one workitem; all in UTF-8");
+  throw RefusedRequest(
+      kNotAcceptable,
+      "The answer can be application/dicom+json, multipart/related; type=\"application/dicom+xml\", or "
+      "application/dicom+xml if it is one workitem; all in UTF-8");
 }
 
 HttpResponse answer_workitems(const std::vector<Json>& items, AnswerFormat format) {
@@ -114,7 +115,9 @@ HttpResponse answer_workitems(const std::vector<Json>& items, AnswerFormat forma
   bodies.reserve(items.size());
   for (const Json& item : items) bodies.push_back(dicom::to_native_xml(item));
   const std::string boundary = "part." + dicom::random_uid();
-  return {200, "multipart/related; type=\"application/dicom+xml\"; boundary=\"" + boundary + "\"", {},
+  return {200,
+          "multipart/related; type=\"application/dicom+xml\"; boundary=\"" + boundary + "\"",
+          {},
           write_multipart(bodies, kDicomXmlType, boundary)};
 }
 

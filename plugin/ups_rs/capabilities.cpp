@@ -66,7 +66,8 @@ HttpResponse answer_capabilities(const HttpRequest& request, const std::string& 
   double json = 0, wadl = 0;
   const auto ranges = parse_media_types(request.header("accept"));
   for (const MediaType& range : ranges) {
-    if (range.name == "application/json" || range.name == "application/*" || range.name == "*/*") json = std::max(json, range.quality);
+    if (range.name == "application/json" || range.name == "application/*" || range.name == "*/*")
+      json = std::max(json, range.quality);
     if (range.name == kWadlType) wadl = std::max(wadl, range.quality);
   }
   if (ranges.empty()) json = 1;

@@ -18,7 +18,8 @@ constexpr int kDeepestJson = 128;  // each item of a sequence takes four levels
 Json parse_json_body(const std::string& text) {
   Json body = parse_shallow_json(text);
   if (body.is_array() && body.size() > 1) {
-    throw RefusedRequest(kBadRequest, "The body holds " + std::to_string(body.size()) + " data sets: send one in a request");
+    throw RefusedRequest(kBadRequest,
+                         "The body holds " + std::to_string(body.size()) + " data sets: send one in a request");
   }
   if (body.is_array() && body.size() == 1) {
     Json only = std::move(body.front());

@@ -8,7 +8,8 @@ namespace sonolist::plugin {
 
 // What request_data_set() reads, for the header Accept of 415.
 inline constexpr const char* kReadableTypes =
-    "application/dicom+json, application/json, application/dicom+xml, multipart/related; type=\"application/dicom+xml\"";
+    "application/dicom+json, application/json, application/dicom+xml, multipart/related; "
+    "type=\"application/dicom+xml\"";
 
 // One data set, whatever its form: an array of one (the standard) or a bare object in JSON; one document or a multipart
 // body of one part in XML. Tags are in upper case. Throws RefusedRequest: 415 for other media types and character sets,

@@ -29,7 +29,7 @@ struct Route {
   HttpMethod method;
   std::string_view path;  // below the root of the worklist; "{name}" stands for one segment
   Operation operation;
-  std::string_view transaction;    // of PS3.18 chapter 11, or what else it is
+  std::string_view transaction;  // of PS3.18 chapter 11, or what else it is
   std::array<int, 10> statuses;  // of answers; those that every resource can have (401, 500) are left out
 };
 

@@ -120,6 +120,17 @@ void add_match_key(const std::string& name, const std::string& value, std::set<s
 
 }  // namespace
 
+std::vector<MatchKey> parse_match_keys(const std::vector<std::pair<std::string, std::string>>& keys) {
+  std::vector<MatchKey> parsed;
+  for (const auto& [name, value] : keys) {
+    MatchKey key{path_of(name), value};
+    if (is_universal(value)) continue;
+    require_range(name, key);
+    parsed.push_back(std::move(key));
+  }
+  return parsed;
+}
+
 SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::string>>& parameters) {
   SearchQuery query;
   std::set<std::vector<std::string>> seen;

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "plugin/http/http_message.h"
+#include "plugin/subscriptions/subscription_service.h"
+#include "plugin/ups_rs/event_channel_url.h"
 #include "plugin/ups_rs/routes.h"
 #include "plugin/ups_rs/worklist_service.h"
 
@@ -12,8 +14,11 @@ namespace sonolist::plugin {
 // All transactions of routes.h. Thread safe; throws StoreError only.
 class UpsHandler {
  public:
-  // Borrows the service. `root` is the path of the worklist, e.g. "/dicom-web/workitems".
-  UpsHandler(WorklistService& service, std::string root) : service_(service), root_(std::move(root)) {}
+  // Borrows the services; without subscriptions event reports are refused (403). `root` is the path of the worklist,
+  // e.g.
+  // "/dicom-web/workitems".
+  UpsHandler(WorklistService& service, SubscriptionService* subscriptions, ChannelLocator channel, std::string root)
+      : service_(service), subscriptions_(subscriptions), channel_(std::move(channel)), root_(std::move(root)) {}
 
   const std::string& root() const { return root_; }
 
@@ -27,10 +32,16 @@ class UpsHandler {
   HttpResponse update(const HttpRequest& request, const std::string& uid) const;
   HttpResponse change_state(const HttpRequest& request, const std::string& uid) const;
   HttpResponse request_cancel(const HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse subscribe(const HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse unsubscribe(const RouteMatch& match) const;
+  HttpResponse suspend(const RouteMatch& match) const;
+  SubscriptionService& subscriptions() const;
   HttpResponse capabilities(const HttpRequest& request) const;
   std::string base_uri(const HttpRequest& request) const;
 
   WorklistService& service_;
+  SubscriptionService* const subscriptions_;
+  const ChannelLocator channel_;
   const std::string root_;
 };
 

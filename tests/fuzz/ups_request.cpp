@@ -32,7 +32,7 @@ struct Worklist {
   SqliteDatabase database{":memory:"};
   SqliteWorklistStore store{database, system_time};
   WorklistService service{store, {}, system_time};
-  UpsHandler handler{service, "/workitems"};
+  UpsHandler handler{service, nullptr, {}, "/workitems"};
 };
 
 }  // namespace
