@@ -10,8 +10,8 @@ namespace sonolist::plugin {
 
 inline constexpr const char* kEventChannel = "sonolist_events";
 
-// A thread with a connection of its own, which raises the signal. Without a connection it tries again from time to time:
-// those who wait then look when their time is over.
+// A thread with a connection of its own, which raises the signal. Without a connection it tries again from time to
+// time: those who wait then look when their time is over.
 class EventListener {
  public:
   // Borrows the signal. Throws StoreError when the thread cannot begin.
@@ -24,7 +24,8 @@ class EventListener {
   void run();
   void listen();
 
-  // Until `socket` has something to read (-1: none), the end is asked for, or `milliseconds` have passed. False at the end.
+  // Until `socket` has something to read (-1: none), the end is asked for, or `milliseconds` have passed. False at the
+  // end.
   bool wait(int socket, int milliseconds) const;
 
   const PostgresqlSettings settings_;

@@ -26,8 +26,8 @@ constexpr const char* kSession =
 // Those before "dbname" are defaults, which the connection string may change; those behind it are fixed.
 struct Parameters {
   explicit Parameters(const PostgresqlSettings& settings)
-      : names{"connect_timeout",     "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
-              "application_name",    "dbname",          "client_encoding"},
+      : names{"connect_timeout",  "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+              "application_name", "dbname",          "client_encoding"},
         values{"5", "10", "5", "3", "30000", "sonolist", settings.connection.c_str(), "UTF8"} {
     if (!settings.password.empty()) {
       names.push_back("password");
@@ -47,7 +47,8 @@ void require_connection(PGconn* connection, const Parameters& parameters) {
   while (!reason.empty() && reason.back() == '\n') reason.pop_back();
   // It answers, but not to us: the password is wrong or the data base is not there.
   if (PQpingParams(parameters.names.data(), parameters.values.data(), kDbnameIsString) == PQPING_OK) {
-    throw StoreError("PostgreSQL refuses the worklist (" + reason + "): correct Sonolist.Database.Connection or PasswordFile");
+    throw StoreError("PostgreSQL refuses the worklist (" + reason +
+                     "): correct Sonolist.Database.Connection or PasswordFile");
   }
   throw StoreUnavailable("PostgreSQL cannot be reached (" + reason +
                          "): check that it runs and that Sonolist.Database.Connection names it");

@@ -9,8 +9,8 @@ namespace {
 constexpr std::chrono::seconds kWaitForConnection{30};
 constexpr int kTries = 3;
 
-// Every step is written several times and then rests: room in its page for the next form, and vacuum before a fifth of a
-// large table is dead.
+// Every step is written several times and then rests: room in its page for the next form, and vacuum before a fifth of
+// a large table is dead.
 constexpr const char* kStorage =
     "ALTER TABLE workitem SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, "
     "autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 1)";
