@@ -28,15 +28,16 @@ void close(SubscriptionRange& range, std::int64_t last_number) {
   if (!range.last_number) range.last_number = last_number;
 }
 
-// Ranges that change nothing would gather with each time that an AE subscribes: empty ones, those within an older one, and
-// those that the next one says again.
+// Ranges that change nothing would gather with each time that an AE subscribes: empty ones, those within an older one,
+// and those that the next one says again.
 std::vector<SubscriptionRange> without_useless(const std::vector<SubscriptionRange>& ranges) {
   std::vector<SubscriptionRange> kept;
   for (const SubscriptionRange& range : ranges) {
     const bool is_empty = range.last_number && *range.last_number < range.first_number;
     const auto is_older = [&range](const SubscriptionRange& other) { return is_within(range, other); };
     if (is_empty || std::any_of(kept.begin(), kept.end(), is_older)) continue;
-    if (!kept.empty() && kept.back().deletion_lock == range.deletion_lock && is_within(kept.back(), range)) kept.pop_back();
+    if (!kept.empty() && kept.back().deletion_lock == range.deletion_lock && is_within(kept.back(), range))
+      kept.pop_back();
     kept.push_back(range);
   }
   return kept;

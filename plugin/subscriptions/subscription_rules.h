@@ -21,8 +21,8 @@ struct Subscriber {
 
 using MatchKeys = std::vector<std::pair<std::string, std::string>>;
 
-// True when the item is among those that a filter asks for. Procedure Step State is matched as it was at creation, so that
-// a subscription to SCHEDULED steps also tells what becomes of them.
+// True when the item is among those that a filter asks for. Procedure Step State is matched as it was at creation, so
+// that a subscription to SCHEDULED steps also tells what becomes of them.
 bool passes_filter(const Json& item, const MatchKeys& keys);
 
 // The subscription of `ae_title` to a workitem: its entry, else the oldest of its ranges that holds the workitem.
@@ -33,8 +33,8 @@ std::optional<Subscription> subscription_of(const SubscriptionSet& set, const st
 std::vector<Subscriber> subscribers_of(const SubscriptionSet& set, const Workitem& workitem);
 bool is_deletion_locked(const SubscriptionSet& set, const Workitem& workitem);
 
-// What the AE has after subscribing globally: open ranges of the same filter end at `last_number`, a new one begins with
-// the first workitem and gets what the older ranges do not hold. Workitems that the AE had left come back.
+// What the AE has after subscribing globally: open ranges of the same filter end at `last_number`, a new one begins
+// with the first workitem and gets what the older ranges do not hold. Workitems that the AE had left come back.
 SubscriptionSet subscribed_globally(SubscriptionSet set, const SubscriptionRange& wanted, std::int64_t last_number);
 
 // After suspending: nothing new is added.

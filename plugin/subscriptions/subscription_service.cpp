@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/search_query.h"
 #include "plugin/worklist/event_report.h"
 
@@ -13,19 +12,6 @@ WorkitemEvent initial_report(const Workitem& workitem, const std::string& ae_tit
   WorkitemEvent event = state_report(workitem);
   event.recipient = ae_title;
   return event;
-}
-
-std::vector<Workitem> all_workitems(const WorklistStore& worklist) {
-  std::vector<std::string> uids;
-  worklist.visit({}, [&uids](const Json& item) {
-    uids.push_back(dicom::get_string(item, dicom::tag::kSopInstanceUid).value_or(""));
-    return true;
-  });
-  std::vector<Workitem> workitems;
-  for (const std::string& uid : uids) {
-    if (auto workitem = worklist.find(uid)) workitems.push_back(*std::move(workitem));
-  }
-  return workitems;
 }
 
 }  // namespace
@@ -48,11 +34,12 @@ void SubscriptionService::subscribe_globally(const std::string& ae_title, bool d
     }
     std::vector<WorkitemEvent> events;
     if (deletion_lock) {
-      for (const Workitem& workitem : all_workitems(worklist_)) {
+      worklist_.visit({}, [&](const Workitem& workitem) {
         if (!subscription_of(before, ae_title, workitem) && subscription_of(after, ae_title, workitem)) {
           events.push_back(initial_report(workitem, ae_title));
         }
-      }
+        return true;
+      });
     }
     if (store_.set_subscriber(ae_title, after, events, last_number)) return;
   }

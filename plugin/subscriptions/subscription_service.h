@@ -16,8 +16,8 @@ class SubscriptionService {
   // Borrows both.
   SubscriptionService(SubscriptionStore& store, const WorklistStore& worklist) : store_(store), worklist_(worklist) {}
 
-  // Present and future workitems, or those that match the keys. With a lock each workitem that the AE was not subscribed
-  // to gets an initial UPS State Report, as the table demands. Throws InvalidQuery for keys that are none.
+  // Present and future workitems, or those that match the keys. With a lock each workitem that the AE was not
+  // subscribed to gets an initial UPS State Report, as the table demands. Throws InvalidQuery for keys that are none.
   void subscribe_globally(const std::string& ae_title, bool deletion_lock, const MatchKeys& keys);
 
   // One workitem, and its initial report. False when the worklist does not know it.

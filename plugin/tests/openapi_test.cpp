@@ -15,7 +15,8 @@ using Resources = std::map<std::string, std::set<int>>;  // "get /workitems" and
 Resources routed() {
   Resources resources;
   for (const Route& route : worklist_routes()) {
-    auto& statuses = resources[lower_case(std::string(to_string(route.method))) + " /workitems" + std::string(route.path)];
+    auto& statuses =
+        resources[lower_case(std::string(to_string(route.method))) + " /workitems" + std::string(route.path)];
     for (const int status : route.statuses) {
       if (status != 0) statuses.insert(status);
     }

@@ -5,7 +5,7 @@
 #include "plugin/tests/memory_subscription_store.h"
 #include "plugin/tests/samples.h"
 #include "plugin/ups_rs/search_query.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -36,7 +36,7 @@ class Subscriptions : public testing::Test {
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteWorklistStore worklist_{database_, time_.clock()};
+  SqlWorklistStore worklist_{database_, time_.clock()};
   std::int64_t count_ = 0;
   MemorySubscriptionStore store_{[this] { return count_; }};
   SubscriptionService service_{store_, worklist_};

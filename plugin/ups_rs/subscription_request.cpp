@@ -41,8 +41,8 @@ void add_body(const HttpRequest& request, SubscriptionRequest& result) {
   Json body = parse_shallow_json(request.body);
   if (body.is_array() && body.size() == 1) body = Json(body.front());
   if (!body.is_object()) {
-    throw RefusedRequest(kBadRequest,
-                         "The body must be empty or {\"DeletionLock\": \"TRUE\", \"Filter\": \"key=value,...\"} in JSON");
+    throw RefusedRequest(
+        kBadRequest, "The body must be empty or {\"DeletionLock\": \"TRUE\", \"Filter\": \"key=value,...\"} in JSON");
   }
   const std::string lock = text_member(body, "DeletionLock");
   const auto attribute = dicom::get_string(body, kDeletionLock);
@@ -76,7 +76,8 @@ SubscriptionRequest parse_subscription_request(const HttpRequest& request, const
     throw RefusedRequest(kBadRequest, "A filtered subscription needs a filter: filter=key=value,...");
   }
   if (!is_filtered && !result.keys.empty()) {
-    throw RefusedRequest(kBadRequest, std::string("Only a subscription to ") + kFilteredGlobalSubscription + " has a filter");
+    throw RefusedRequest(kBadRequest,
+                         std::string("Only a subscription to ") + kFilteredGlobalSubscription + " has a filter");
   }
   return result;
 }

@@ -18,10 +18,10 @@ struct SubscriptionRequest {
   MatchKeys keys;  // of a filtered subscription
 };
 
-// From the query: deletionlock=true, and either filter=key=value,key=value (values percent-encoded once more) or the keys
-// as parameters of their own. Orthanc's port drops the query, so also from a JSON body
-// {"DeletionLock": "TRUE", "Filter": "key=value,..."}. Throws RefusedRequest: a filtered subscription needs keys, any other
-// must have none.
+// From the query: deletionlock=true, and either filter=key=value,key=value (values percent-encoded once more) or the
+// keys as parameters of their own. Orthanc's port drops the query, so also from a JSON body
+// {"DeletionLock": "TRUE", "Filter": "key=value,..."}. Throws RefusedRequest: a filtered subscription needs keys, any
+// other must have none.
 SubscriptionRequest parse_subscription_request(const HttpRequest& request, const std::string& workitem_uid);
 
 }  // namespace sonolist::plugin

@@ -4,6 +4,7 @@
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/answer_format.h"
 #include "plugin/ups_rs/capabilities.h"
+#include "plugin/ups_rs/claim_request.h"
 #include "plugin/ups_rs/refused_request.h"
 #include "plugin/ups_rs/request_body.h"
 #include "plugin/ups_rs/subscription_request.h"
@@ -76,7 +77,7 @@ HttpResponse UpsHandler::answer(const HttpRequest& request, const RouteMatch& ma
     case Operation::kSuspend:
       return suspend(match);
     case Operation::kClaim:
-      return error_response(501, "Not in this version");
+      return claim(request);
     case Operation::kOpenChannel:
       break;
   }
@@ -152,17 +153,22 @@ HttpResponse UpsHandler::request_cancel(const HttpRequest& request, const RouteM
   return to_response(UpsTransaction::kRequestCancel, answer, false, base_uri(request));
 }
 
-SubscriptionService& UpsHandler::subscriptions() const {
-  if (subscriptions_ == nullptr) throw RefusedRequest(403, "Event reports are not supported here (C315)");
-  return *subscriptions_;
+HttpResponse UpsHandler::claim(const HttpRequest& request) const {
+  const AnswerFormat format = negotiate(request, 2);
+  const ClaimRequest wanted = parse_claim_request(request);
+  const std::vector<Json> items = service_.claim_next(wanted.models, wanted.maximum, wanted.transaction_uid);
+  if (!items.empty()) return answer_workitems(items, format);
+  HttpResponse response;
+  response.status = 204;
+  return response;
 }
 
 HttpResponse UpsHandler::subscribe(const HttpRequest& request, const RouteMatch& match) const {
   require_ae_title(match.ae_title, "The subscriber in the path");
   const SubscriptionRequest wanted = parse_subscription_request(request, match.workitem);
   if (is_global(match.workitem)) {
-    subscriptions().subscribe_globally(match.ae_title, wanted.deletion_lock, wanted.keys);
-  } else if (!subscriptions().subscribe(match.ae_title, match.workitem, wanted.deletion_lock)) {
+    subscriptions_.subscribe_globally(match.ae_title, wanted.deletion_lock, wanted.keys);
+  } else if (!subscriptions_.subscribe(match.ae_title, match.workitem, wanted.deletion_lock)) {
     return unknown_workitem();
   }
   HttpResponse response;
@@ -176,8 +182,8 @@ HttpResponse UpsHandler::subscribe(const HttpRequest& request, const RouteMatch&
 HttpResponse UpsHandler::unsubscribe(const RouteMatch& match) const {
   require_ae_title(match.ae_title, "The subscriber in the path");
   if (is_global(match.workitem)) {
-    subscriptions().unsubscribe_globally(match.ae_title);
-  } else if (!subscriptions().unsubscribe(match.ae_title, match.workitem)) {
+    subscriptions_.unsubscribe_globally(match.ae_title);
+  } else if (!subscriptions_.unsubscribe(match.ae_title, match.workitem)) {
     return unknown_workitem();
   }
   return {};
@@ -186,7 +192,7 @@ HttpResponse UpsHandler::unsubscribe(const RouteMatch& match) const {
 HttpResponse UpsHandler::suspend(const RouteMatch& match) const {
   require_ae_title(match.ae_title, "The subscriber in the path");
   if (!is_global(match.workitem)) throw RefusedRequest(400, "Only a global subscription can be suspended");
-  subscriptions().suspend(match.ae_title);
+  subscriptions_.suspend(match.ae_title);
   return {};
 }
 

@@ -32,15 +32,15 @@ class UpsHandler {
   HttpResponse update(const HttpRequest& request, const std::string& uid) const;
   HttpResponse change_state(const HttpRequest& request, const std::string& uid) const;
   HttpResponse request_cancel(const HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse claim(const HttpRequest& request) const;
   HttpResponse subscribe(const HttpRequest& request, const RouteMatch& match) const;
   HttpResponse unsubscribe(const RouteMatch& match) const;
   HttpResponse suspend(const RouteMatch& match) const;
-  SubscriptionService& subscriptions() const;
   HttpResponse capabilities(const HttpRequest& request) const;
   std::string base_uri(const HttpRequest& request) const;
 
   WorklistService& service_;
-  SubscriptionService* const subscriptions_;
+  SubscriptionService& subscriptions_;
   const ChannelLocator channel_;
   const std::string root_;
 };
