@@ -89,7 +89,8 @@ class Handler : public testing::Test {
   WorklistService service_{store_, {}, time_.clock()};
   SqlSubscriptionStore subscription_store_{database_, time_.clock()};
   SubscriptionService subscriptions_{subscription_store_, store_};
-  UpsHandler handler_{service_, subscriptions_, [] { return ChannelAddress{"", 8043, false}; }, kRoot};
+  UpsHandler handler_{service_, subscriptions_,
+                      [](const std::string& ae_title) { return "ws://pacs:8043/" + ae_title; }, kRoot};
 };
 
 TEST_F(Handler, CreatesAndRetrieves) {
@@ -456,7 +457,7 @@ TEST_F(Handler, SubscribesAndNamesTheChannel) {
   const HttpResponse one =
       send(HttpMethod::kPost, "/1.1/subscribers/VIEWER", nullptr, {{"deletionlock", "true"}}, {{"host", "pacs:8042"}});
   EXPECT_EQ(one.status, 201);
-  EXPECT_EQ(header_of(one, "Content-Location"), "ws://pacs:8043/dicom-web/workitems/ws/subscribers/VIEWER");
+  EXPECT_EQ(header_of(one, "Content-Location"), "ws://pacs:8043/VIEWER");
   EXPECT_TRUE(subscriptions_.is_deletion_locked(*store_.find("1.1")));
   const Json initial = status_.events(0, 100).back();
   EXPECT_EQ(initial["type"], 1);

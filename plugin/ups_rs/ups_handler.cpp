@@ -173,9 +173,8 @@ HttpResponse UpsHandler::subscribe(const HttpRequest& request, const RouteMatch&
   }
   HttpResponse response;
   response.status = 201;
-  if (const auto address = channel_ ? channel_() : std::nullopt) {
-    response.headers.emplace_back("Content-Location", event_channel_url(*address, request, root_, match.ae_title));
-  }
+  const std::string channel = channel_url_ ? channel_url_(match.ae_title) : "";
+  if (!channel.empty()) response.headers.emplace_back("Content-Location", channel);
   return response;
 }
 

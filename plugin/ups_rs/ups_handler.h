@@ -1,15 +1,19 @@
 // UPS-RS (PS3.18 section 11): from an HTTP request to an HTTP answer.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "plugin/http/http_message.h"
 #include "plugin/subscriptions/subscription_service.h"
-#include "plugin/ups_rs/event_channel_url.h"
 #include "plugin/ups_rs/routes.h"
 #include "plugin/ups_rs/worklist_service.h"
 
 namespace sonolist::plugin {
+
+// Where the subscriber of this AE title opens its event channel; "" while no listener is open. Called from several
+// threads.
+using ChannelUrl = std::function<std::string(const std::string& ae_title)>;
 
 // All transactions of routes.h. Thread safe; throws StoreError only.
 class UpsHandler {
@@ -17,8 +21,11 @@ class UpsHandler {
   // Borrows the services; without subscriptions event reports are refused (403). `root` is the path of the worklist,
   // e.g.
   // "/dicom-web/workitems".
-  UpsHandler(WorklistService& service, SubscriptionService* subscriptions, ChannelLocator channel, std::string root)
-      : service_(service), subscriptions_(subscriptions), channel_(std::move(channel)), root_(std::move(root)) {}
+  UpsHandler(WorklistService& service, SubscriptionService* subscriptions, ChannelUrl channel_url, std::string root)
+      : service_(service),
+        subscriptions_(subscriptions),
+        channel_url_(std::move(channel_url)),
+        root_(std::move(root)) {}
 
   const std::string& root() const { return root_; }
 
@@ -41,7 +48,7 @@ class UpsHandler {
 
   WorklistService& service_;
   SubscriptionService& subscriptions_;
-  const ChannelLocator channel_;
+  const ChannelUrl channel_url_;
   const std::string root_;
 };
 
