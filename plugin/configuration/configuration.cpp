@@ -74,7 +74,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   }
   configuration.agreement = reader.boolean("Agreement", true);
   configuration.ageing = std::chrono::seconds(reader.integer("AgeingSeconds", 600, 0, kSecondsPerDay));
-  configuration.limits = parse_models(reader.any("Models"));
+  configuration.lease.limits = parse_models(reader.any("Models"));
   const int retention_days = reader.integer("RetentionDays", 90, 0, kMostDays);
   if (retention_days > 0) configuration.retention = std::chrono::hours(kHoursPerDay * retention_days);
   configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -25,7 +24,6 @@ struct Configuration {
   std::vector<Rule> rules;
   bool agreement = true;                          // compare a person's segmentation with ours
   std::chrono::seconds ageing{600};               // a LOW step goes before a HIGH one that came two intervals later
-  std::map<std::string, ClaimLimit> limits;       // by model
   std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever
   std::chrono::hours reconcile{24};               // between two scans of all images
   ListenerSettings listener;

@@ -30,11 +30,18 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       database_(configuration.database_path),
       worklist_(database_, system_time, configuration.ageing),
       status_source_(database_),
+      events_(database_),
+      subscription_store_(database_, system_time),
       errors_(server, system_time),
       service_(worklist_, configuration.lease, system_time),
-      worklist_handler_(service_, configuration.worklist_root()),
+      subscriptions_(subscription_store_, worklist_),
+      worklist_handler_(
+          service_, subscriptions_, [this](const std::string& ae_title) { return channel_url(ae_title); },
+          configuration.worklist_root()),
       status_handler_(status_source_, errors_, [this] { return more_status(); }),
-      images_(server) {
+      images_(server),
+      dispatcher_(
+          events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
   if (!configuration.listener.enable) return;
   listener_.emplace(
       configuration.listener, configuration.channel_root(),
@@ -42,16 +49,24 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
-  const auto is_locked = [](const Workitem&) { return false; };
-  pacs_side_ = std::make_unique<PacsSide>(images_, database_, worklist_, server_.identifier(), configuration_,
-                                          is_locked, errors_);
+  pacs_side_ = std::make_unique<PacsSide>(
+      images_, database_, worklist_, server_.identifier(), configuration_,
+      [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
   pacs_side_->start();
   started_ = pacs_side_.get();
-  if (!listener_) return;
+  if (listener_) listen();
+}
+
+// A port that is taken is reported: the PACS goes on without the listener.
+void SonolistPlugin::listen() {
   try {
+    const bool lists_are_kept = events_.last_event() > 0;
+    channels_.greet_once(subscription_store_.subscribers(),
+                         std::make_shared<const std::string>(restarted_frame(lists_are_kept)));
+    dispatcher_.start();
     listener_->start();
     server_.warning("Sonolist listens at " + listener_->url());
-  } catch (const ListenerError& error) {
+  } catch (const std::exception& error) {
     errors_.error(std::string("Sonolist: ") + error.what());
   }
 }
@@ -59,7 +74,12 @@ void SonolistPlugin::start() {
 void SonolistPlugin::stop() {
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
+  dispatcher_.stop();
   if (pacs_side_) pacs_side_->stop();
+}
+
+std::string SonolistPlugin::channel_url(const std::string& ae_title) const {
+  return listener_ ? listener_->channel_url(ae_title) : "";
 }
 
 void SonolistPlugin::hint() noexcept {

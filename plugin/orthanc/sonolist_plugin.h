@@ -7,6 +7,7 @@
 
 #include "plugin/configuration/configuration.h"
 #include "plugin/events/channel_registry.h"
+#include "plugin/events/event_dispatcher.h"
 #include "plugin/listener/listener.h"
 #include "plugin/orthanc/orthanc_image_source.h"
 #include "plugin/orthanc/orthanc_server.h"
@@ -14,7 +15,9 @@
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
+#include "plugin/worklist/sql/sql_event_log.h"
 #include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_subscription_store.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
 #include "plugin/worklist/sqlite/sqlite_database.h"
 
@@ -46,6 +49,8 @@ class SonolistPlugin {
   void refresh_metrics() const;
 
  private:
+  void listen();
+  std::string channel_url(const std::string& ae_title) const;
   nlohmann::json more_status() const;
 
   OrthancServer& server_;
@@ -53,14 +58,18 @@ class SonolistPlugin {
   SqliteDatabase database_;
   SqlWorklistStore worklist_;
   SqlStatusSource status_source_;
+  SqlEventLog events_;
+  SqlSubscriptionStore subscription_store_;
   RecentErrors errors_;
   WorklistService service_;
+  SubscriptionService subscriptions_;
   UpsHandler worklist_handler_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
   std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is
   std::atomic<PacsSide*> started_{nullptr};  // the same, for the threads that answer requests
   ChannelRegistry channels_;
+  EventDispatcher dispatcher_;
   std::optional<Listener> listener_;
 };
 

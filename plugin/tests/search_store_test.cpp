@@ -29,7 +29,9 @@ TEST_P(StoreTest, RefusesAnAgeingIntervalOutOfRange) {
 }
 
 TEST_P(StoreTest, VisitsBatchAfterBatchAndStopsWhenToldTo) {
-  for (int i = 0; i < 700; ++i) store().create(sample_workitem("1.2." + std::to_string(i)));
+  ImageRecord image{"a", kSourceSopUid, ImageOutcome::kQueued, "", {}};
+  for (int i = 0; i < 700; ++i) image.workitems.push_back(sample_workitem("1.2." + std::to_string(i)));
+  intake().commit(1, {image});
   const auto all = uids({});
   ASSERT_EQ(all.size(), 700u);
   EXPECT_EQ(all.back(), "1.2.699");

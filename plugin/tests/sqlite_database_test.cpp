@@ -113,8 +113,9 @@ TEST_F(SqliteFile, BringsTheSecondSchemaUpToDate) {
 TEST_F(SqliteFile, GivesItsRoomBack) {
   const auto path = folder_.database();
   SqliteDatabase database(path);
-  SqlWorklistStore store(database, system_time);
-  for (int i = 0; i < 500; ++i) store.create(sample_workitem("1." + std::to_string(i + 1)));
+  ImageRecord image{"a", kSourceSopUid, ImageOutcome::kQueued, "", {}};
+  for (int i = 0; i < 500; ++i) image.workitems.push_back(sample_workitem("1.2." + std::to_string(i)));
+  SqlIntakeStore(database, system_time, "pacs").commit(1, {image});
   database.give_back_space();
   const auto full = std::filesystem::file_size(path);
   database.write([](SqlSession& session) {

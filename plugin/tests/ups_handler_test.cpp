@@ -12,7 +12,9 @@
 #include "plugin/http/media_type.h"
 #include "plugin/http/multipart.h"
 #include "plugin/tests/samples.h"
+#include "plugin/ups_rs/subscription_request.h"
 #include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_subscription_store.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
 #include "plugin/worklist/sqlite/sqlite_database.h"
 
@@ -85,7 +87,10 @@ class Handler : public testing::Test {
   SqlWorklistStore store_{database_, time_.clock()};
   SqlStatusSource status_{database_};
   WorklistService service_{store_, {}, time_.clock()};
-  UpsHandler handler_{service_, kRoot};
+  SqlSubscriptionStore subscription_store_{database_, time_.clock()};
+  SubscriptionService subscriptions_{subscription_store_, store_};
+  UpsHandler handler_{service_, subscriptions_,
+                      [](const std::string& ae_title) { return "ws://pacs:8043/" + ae_title; }, kRoot};
 };
 
 TEST_F(Handler, CreatesAndRetrieves) {
@@ -445,6 +450,94 @@ TEST_F(Handler, CancelingWithoutAReasonGetsTheDefaultOne) {
   ASSERT_EQ(progress.size(), 1u);
   EXPECT_EQ(dicom::get_code(progress[0], tag::kProcedureStepDiscontinuationReasonCodeSequence)->value, "110513");
   EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {{"ProcedureStepState", "SCHEDULED"}}).status, 204);
+}
+
+TEST_F(Handler, SubscribesAndNamesTheChannel) {
+  create("1.1");
+  const HttpResponse one =
+      send(HttpMethod::kPost, "/1.1/subscribers/VIEWER", nullptr, {{"deletionlock", "true"}}, {{"host", "pacs:8042"}});
+  EXPECT_EQ(one.status, 201);
+  EXPECT_EQ(header_of(one, "Content-Location"), "ws://pacs:8043/VIEWER");
+  EXPECT_TRUE(subscriptions_.is_deletion_locked(*store_.find("1.1")));
+  const Json initial = status_.events(0, 100).back();
+  EXPECT_EQ(initial["type"], 1);
+  EXPECT_EQ(send(HttpMethod::kDelete, "/1.1/subscribers/VIEWER").status, 200);
+  EXPECT_TRUE(subscriptions_.subscribers(*store_.find("1.1")).empty());
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.9/subscribers/VIEWER").status, 404);
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/subscribers/A_TITLE_OF_MORE_THAN_16").status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/subscribers/VIEWER/suspend").status, 400);
+}
+
+TEST_F(Handler, SubscribesByFilterInQueryOrBody) {
+  create("1.1");
+  const std::string filtered = std::string("/") + kFilteredGlobalSubscription + "/subscribers/";
+  EXPECT_EQ(
+      send(HttpMethod::kPost, filtered + "A", nullptr, {{"filter", "WorklistLabel=SONOLIST,PatientID=P%31"}}).status,
+      201);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "B", nullptr, {{"WorklistLabel", "SONOLIST"}}).status, 201);
+  EXPECT_EQ(
+      send(HttpMethod::kPost, filtered + "C", {{"DeletionLock", "TRUE"}, {"Filter", "WorklistLabel=SONOLIST"}}).status,
+      201);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "D", {{"Filter", "WorklistLabel=OTHER"}}).status, 201);
+  std::string titles;
+  for (const Subscriber& subscriber : subscriptions_.subscribers(*store_.find("1.1"))) titles += subscriber.ae_title;
+  EXPECT_EQ(titles, "ABC");
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A").status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A", nullptr, {{"PatientNam", "x"}}).status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A", nullptr, {{"deletionlock", "perhaps"}, {"PatientID", "1"}}).status,
+            400);
+}
+
+TEST_F(Handler, ClaimsSeveralStepsAtOnce) {
+  for (const char* uid : {"1.1", "1.2", "1.3"}) create(uid);
+  const Json request = {{"Models", {{{"Model", "anterior-sciatic"}, {"ModelVersion", "0.1.0"}}}},
+                        {"Maximum", 2},
+                        {"TransactionUID", kTransaction}};
+  const HttpResponse first = send(HttpMethod::kPost, "/claims", request);
+  ASSERT_EQ(first.status, 200);
+  EXPECT_EQ(Json::parse(first.body).size(), 2u);
+  EXPECT_EQ(state_of("1.1"), "IN PROGRESS");
+  EXPECT_EQ(first.body.find(kTransaction), std::string::npos);
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", request).body, first.body) << "the answer may have been lost";
+  EXPECT_EQ(update("1.1", dicom::progress_update(10, "x")).status, 200);
+  Json other = request;
+  other["TransactionUID"] = "1.2.9";
+  EXPECT_EQ(Json::parse(send(HttpMethod::kPost, "/claims", other).body).size(), 1u);
+  other["TransactionUID"] = "1.2.10";
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", other).status, 204);
+}
+
+TEST_F(Handler, RefusesClaimsItCannotRead) {
+  const Json model = {{{"Model", "anterior-sciatic"}}};
+  for (const Json& body : {Json::object(), Json::array(), Json{{"Models", model}},
+                           Json{{"Models", Json::array()}, {"TransactionUID", "1.2"}},
+                           Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 0}},
+                           Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 65}},
+                           Json{{"Models", {{{"Model", 7}}}}, {"TransactionUID", "1.2"}}}) {
+    EXPECT_EQ(send(HttpMethod::kPost, "/claims", body).status, 400) << body;
+  }
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", Json::object(), {}, {{"content-type", "text/plain"}}).status, 415);
+}
+
+TEST_F(Handler, APausedModelIsNotClaimed) {
+  create("1.1");
+  store_.set_paused("anterior-sciatic", true);
+  const HttpResponse held = change_state("1.1", "IN PROGRESS");
+  EXPECT_EQ(held.status, 409);
+  EXPECT_THAT(held.body, HasSubstr("Claims of model anterior-sciatic are paused"));
+  store_.set_paused("anterior-sciatic", false);
+  EXPECT_EQ(change_state("1.1", "IN PROGRESS").status, 200);
+}
+
+TEST_F(Handler, AModelMayHaveALimit) {
+  LeasePolicy policy;
+  policy.limits["anterior-sciatic"] = {1};
+  WorklistService limited(store_, policy, time_.clock());
+  for (const char* uid : {"1.1", "1.2"}) create(uid);
+  EXPECT_EQ(limited.change_state("1.1", StepState::kInProgress, "1.2.3").status, UpsStatus::kSuccess);
+  const ServiceAnswer held = limited.change_state("1.2", StepState::kInProgress, "1.2.4");
+  EXPECT_EQ(held.status, UpsStatus::kClaimHeld);
+  EXPECT_THAT(held.problems.at(0), HasSubstr("the limit is 1"));
 }
 
 TEST_F(Handler, SearchesPageByPage) {

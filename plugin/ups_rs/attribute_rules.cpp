@@ -63,20 +63,22 @@ std::string broken_condition(const ItemCondition& condition) {
   return sentence;
 }
 
-// Defined terms, and forms that later logic relies on.
-void add_value_problems(const Json& data_set, const std::string& where, std::vector<std::string>& problems) {
-  for (const EnumeratedAttribute& attribute : enumerated_attributes()) {
-    const auto value = dicom::get_string(data_set, attribute.tag);
-    if (!value || value->empty()) continue;
-    if (std::find(attribute.terms.begin(), attribute.terms.end(), *value) != attribute.terms.end()) continue;
-    std::string terms;
-    for (const std::string_view term : attribute.terms) {
-      if (!term.empty()) terms += (terms.empty() ? "" : ", ") + std::string(term);
-    }
-    problems.push_back(readable_tag(attribute.tag) + " must be one of " + terms + where);
+// What the attribute's value is not, if the attribute has defined terms.
+std::string broken_terms(const Json& data_set, const AttributeRow& row) {
+  const auto all = enumerated_attributes();
+  const auto* attribute =
+      std::find_if(all.begin(), all.end(), [&row](const EnumeratedAttribute& a) { return a.tag == row.tag; });
+  const auto value = dicom::get_string(data_set, row.tag);
+  if (attribute == all.end() || !value || value->empty()) return "";
+  if (std::find(attribute->terms.begin(), attribute->terms.end(), *value) != attribute->terms.end()) return "";
+  std::string terms;
+  for (const std::string_view term : attribute->terms) {
+    if (!term.empty()) terms += (terms.empty() ? "" : ", ") + std::string(term);
   }
+  return "must be one of " + terms;
 }
 
+// A form that later logic relies on.
 bool has_right_form(const Json& data_set, const AttributeRow& row) {
   if ((row.vr == "SQ") != (data_set.at(std::string(row.tag)).value("vr", "") == "SQ")) return false;
   const auto value = dicom::get_string(data_set, row.tag);
@@ -90,7 +92,9 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
   for (const AttributeRow& row : table.rows) {
     const bool present = dicom::has_attribute(data_set, row.tag);
     const std::string wrong = broken_rule(row.*column, present, has_content(data_set, row.tag));
-    if (!wrong.empty()) problems.push_back(name_of(row) + " " + wrong + where);
+    for (const std::string& sentence : {wrong, broken_terms(data_set, row)}) {
+      if (!sentence.empty()) problems.push_back(name_of(row) + " " + sentence + where);
+    }
     if (present && !has_right_form(data_set, row)) {
       problems.push_back(name_of(row) + " must be a value of " + std::string(row.vr) + where);
     }
@@ -101,7 +105,6 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
   for (const ItemCondition& condition : table.conditions) {
     if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + where);
   }
-  add_value_problems(data_set, where, problems);
 }
 
 // The sequences describe one procedure step: a second item would escape the rules of the final states.

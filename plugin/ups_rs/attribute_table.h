@@ -66,7 +66,7 @@ struct AttributeRow {
   const AttributeTable* items = nullptr;  // of a sequence
 };
 
-// The defined terms of an attribute, wherever it stands.
+// The defined terms of an attribute, wherever the table has it.
 struct EnumeratedAttribute {
   std::string_view tag;
   std::array<std::string_view, 8> terms;

@@ -71,6 +71,11 @@ bool has_wildcard(const std::string& value) {
 
 // True when the data base can answer the key by itself and exactly as matching on the item would.
 bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
+  if (key.path == std::vector<std::string>{tag::kReferencedRequestSequence, tag::kAccessionNumber}) {
+    // Only narrows the search: keys of one sequence must match in one and the same item.
+    if (!has_wildcard(key.value)) filter.accession_number = key.value;
+    return false;
+  }
   if (key.path.size() != 1) return false;
   const std::string& name = key.path.front();
   if (name == tag::kSopInstanceUid) {
@@ -92,10 +97,22 @@ bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
     filter.priority = key.value;
     return true;
   }
-  if (name == tag::kInputReadinessState) filter.input_readiness = key.value;
-  if (name == tag::kWorklistLabel) filter.worklist_label = key.value;
-  if (name == tag::kProcedureStepLabel) filter.step_label = key.value;
-  return name == tag::kInputReadinessState || name == tag::kWorklistLabel || name == tag::kProcedureStepLabel;
+  const std::pair<const char*, std::optional<std::string> IndexedFilter::*> kTexts[] = {
+      {tag::kInputReadinessState, &IndexedFilter::input_readiness},
+      {tag::kWorklistLabel, &IndexedFilter::worklist_label},
+      {tag::kProcedureStepLabel, &IndexedFilter::step_label},
+      {tag::kPatientId, &IndexedFilter::patient_id},
+  };
+  for (const auto& [known, member] : kTexts) {
+    if (name != known) continue;
+    filter.*member = key.value;
+    return true;
+  }
+  if (name == tag::kStudyInstanceUid && key.value.find_first_of(",\\") == std::string::npos) {
+    filter.study_instance_uid = key.value;
+    return true;
+  }
+  return false;
 }
 
 void add_include_field(const std::string& value, SearchQuery& query) {
@@ -119,6 +136,17 @@ void add_match_key(const std::string& name, const std::string& value, std::set<s
 }
 
 }  // namespace
+
+std::vector<MatchKey> parse_match_keys(const std::vector<std::pair<std::string, std::string>>& keys) {
+  std::vector<MatchKey> parsed;
+  for (const auto& [name, value] : keys) {
+    MatchKey key{path_of(name), value};
+    if (is_universal(value)) continue;
+    require_range(name, key);
+    parsed.push_back(std::move(key));
+  }
+  return parsed;
+}
 
 SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::string>>& parameters) {
   SearchQuery query;

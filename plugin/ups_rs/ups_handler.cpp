@@ -4,8 +4,10 @@
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/answer_format.h"
 #include "plugin/ups_rs/capabilities.h"
+#include "plugin/ups_rs/claim_request.h"
 #include "plugin/ups_rs/refused_request.h"
 #include "plugin/ups_rs/request_body.h"
+#include "plugin/ups_rs/subscription_request.h"
 #include "plugin/ups_rs/ups_request.h"
 #include "plugin/ups_rs/ups_response.h"
 
@@ -22,6 +24,10 @@ HttpResponse no_such_route(const RouteMatch& match) {
   HttpResponse response = error_response(405, "This resource knows only " + match.allowed);
   response.headers.emplace_back("Allow", match.allowed);
   return response;
+}
+
+HttpResponse unknown_workitem() {
+  return error_response(404, "The worklist has no workitem of this UID");
 }
 
 // Of the path; a parameter of the query or an attribute is named by its own check.
@@ -64,11 +70,14 @@ HttpResponse UpsHandler::answer(const HttpRequest& request, const RouteMatch& ma
       return change_state(request, match.workitem);
     case Operation::kRequestCancel:
       return request_cancel(request, match);
-    case Operation::kClaim:
     case Operation::kSubscribe:
+      return subscribe(request, match);
     case Operation::kUnsubscribe:
+      return unsubscribe(match);
     case Operation::kSuspend:
-      return error_response(501, "Not in this version");
+      return suspend(match);
+    case Operation::kClaim:
+      return claim(request);
     case Operation::kOpenChannel:
       break;
   }
@@ -115,7 +124,7 @@ HttpResponse UpsHandler::search(const HttpRequest& request) const {
 HttpResponse UpsHandler::retrieve(const HttpRequest& request, const std::string& uid) const {
   const AnswerFormat format = negotiate(request, 1);
   const auto item = service_.retrieve(uid);
-  if (!item) return error_response(404, "The worklist has no workitem of this UID");
+  if (!item) return unknown_workitem();
   return answer_workitems({*item}, format);
 }
 
@@ -142,6 +151,48 @@ HttpResponse UpsHandler::request_cancel(const HttpRequest& request, const RouteM
   const ServiceAnswer answer =
       service_.request_cancel(match.workitem, data_set, requester_of(request, match.requester));
   return to_response(UpsTransaction::kRequestCancel, answer, false, base_uri(request));
+}
+
+HttpResponse UpsHandler::claim(const HttpRequest& request) const {
+  const AnswerFormat format = negotiate(request, 2);
+  const ClaimRequest wanted = parse_claim_request(request);
+  const std::vector<Json> items = service_.claim_next(wanted.models, wanted.maximum, wanted.transaction_uid);
+  if (!items.empty()) return answer_workitems(items, format);
+  HttpResponse response;
+  response.status = 204;
+  return response;
+}
+
+HttpResponse UpsHandler::subscribe(const HttpRequest& request, const RouteMatch& match) const {
+  require_ae_title(match.ae_title, "The subscriber in the path");
+  const SubscriptionRequest wanted = parse_subscription_request(request, match.workitem);
+  if (is_global(match.workitem)) {
+    subscriptions_.subscribe_globally(match.ae_title, wanted.deletion_lock, wanted.keys);
+  } else if (!subscriptions_.subscribe(match.ae_title, match.workitem, wanted.deletion_lock)) {
+    return unknown_workitem();
+  }
+  HttpResponse response;
+  response.status = 201;
+  const std::string channel = channel_url_ ? channel_url_(match.ae_title) : "";
+  if (!channel.empty()) response.headers.emplace_back("Content-Location", channel);
+  return response;
+}
+
+HttpResponse UpsHandler::unsubscribe(const RouteMatch& match) const {
+  require_ae_title(match.ae_title, "The subscriber in the path");
+  if (is_global(match.workitem)) {
+    subscriptions_.unsubscribe_globally(match.ae_title);
+  } else if (!subscriptions_.unsubscribe(match.ae_title, match.workitem)) {
+    return unknown_workitem();
+  }
+  return {};
+}
+
+HttpResponse UpsHandler::suspend(const RouteMatch& match) const {
+  require_ae_title(match.ae_title, "The subscriber in the path");
+  if (!is_global(match.workitem)) throw RefusedRequest(400, "Only a global subscription can be suspended");
+  subscriptions_.suspend(match.ae_title);
+  return {};
 }
 
 HttpResponse UpsHandler::capabilities(const HttpRequest& request) const {

@@ -91,7 +91,10 @@ ServiceAnswer WorklistService::step(const std::string& uid,
     const auto workitem = store_.find(uid);
     if (!workitem) return {UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
     const Step next = decide_step(*workitem, clock_());
-    if (!next.change || store_.replace(workitem->revision, *next.change) == WriteResult::kWritten) return next.answer;
+    if (!next.change) return next.answer;
+    const WriteResult result = store_.replace(workitem->revision, *next.change);
+    if (result == WriteResult::kHeld) return held(*workitem);
+    if (result == WriteResult::kWritten) return next.answer;
   }
 }
 
@@ -108,11 +111,44 @@ ServiceAnswer WorklistService::update(const std::string& uid, const Json& attrib
   });
 }
 
+WorklistService::Step WorklistService::claim_step(const Workitem& before, const std::string& transaction_uid,
+                                                  TimePoint now) const {
+  WorkitemChange change = claim(before, transaction_hash(transaction_uid), now + policy_.duration, now);
+  const auto limit = policy_.limits.find(before.model());
+  change.limit = limit == policy_.limits.end() ? ClaimLimit{} : limit->second;
+  return {{}, std::move(change)};
+}
+
+ServiceAnswer WorklistService::held(const Workitem& workitem) const {
+  const std::string model = workitem.model();
+  const std::set<std::string> paused = store_.paused_models();
+  if (paused.count(model) != 0 || paused.count("") != 0) {
+    return {UpsStatus::kClaimHeld, {"Claims of model " + model + " are paused"}};
+  }
+  const auto limit = policy_.limits.find(model);
+  const int at_once = limit == policy_.limits.end() ? 0 : limit->second.at_once;
+  return {UpsStatus::kClaimHeld,
+          {"As many steps of model " + model + " are IN PROGRESS as may be, the limit is " + std::to_string(at_once)}};
+}
+
+std::vector<Json> WorklistService::claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
+                                              const std::string& transaction_uid) {
+  const TimePoint now = clock_();
+  const std::string hash = transaction_hash(transaction_uid);
+  const ClaimCriteria criteria{models, maximum, now, policy_.limits, hash};
+  std::vector<Workitem> claimed = store_.claim_next(
+      criteria, [&](const Workitem& before) { return claim(before, hash, now + policy_.duration, now); });
+  std::vector<Json> items;
+  items.reserve(claimed.size());
+  for (Workitem& workitem : claimed) items.push_back(std::move(workitem.item));
+  return items;
+}
+
 WorklistService::Step WorklistService::apply(const StepDecision& decision, const Workitem& before,
                                              const std::string& transaction_uid, TimePoint now) {
   switch (decision.action) {
     case StepAction::kClaim:
-      return {{}, claim(before, transaction_hash(transaction_uid), now + policy_.duration, now)};
+      return claim_step(before, transaction_uid, now);
     case StepAction::kComplete: {
       const auto problems = final_state_problems(before.item, StepState::kCompleted);
       if (!problems.empty()) return {unmet(problems), std::nullopt};
@@ -156,18 +192,23 @@ ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json
 
 SearchAnswer WorklistService::search(const SearchQuery& query) const {
   SearchAnswer answer;
-  std::size_t matched = 0;
-  const std::size_t end = query.offset + query.limit;
-  const bool counts_in_database = query.keys.empty();
-  store_.visit(query.filter, [&](const Workitem& workitem) {
-    if (!matches(workitem.item, query.keys)) return true;
-    if (matched >= query.offset && matched < end) answer.items.push_back(search_result(workitem.item, query));
-    ++matched;
-    return !counts_in_database || matched < end;
-  });
-  const std::int64_t total = counts_in_database ? store_.count(query.filter, std::numeric_limits<std::int64_t>::max())
-                                                : static_cast<std::int64_t>(matched);
-  answer.remaining = std::max<std::int64_t>(0, total - static_cast<std::int64_t>(query.offset + answer.items.size()));
+  std::int64_t total = 0;
+  if (query.keys.empty()) {
+    for (const Json& item : store_.page(query.filter, query.offset, query.limit)) {
+      answer.items.push_back(search_result(item, query));
+    }
+    total = store_.count(query.filter, std::numeric_limits<std::int64_t>::max());
+  } else {
+    store_.visit(query.filter, [&](const Workitem& workitem) {
+      if (!matches(workitem.item, query.keys)) return true;
+      const auto position = static_cast<std::size_t>(total++);
+      const bool is_on_page = position >= query.offset && position - query.offset < query.limit;
+      if (is_on_page) answer.items.push_back(search_result(workitem.item, query));
+      return true;
+    });
+  }
+  const auto seen = static_cast<std::int64_t>(query.offset + answer.items.size());
+  answer.remaining = std::max<std::int64_t>(0, total - seen);
   return answer;
 }
 
