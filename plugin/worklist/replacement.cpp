@@ -34,8 +34,8 @@ std::optional<NextAttempt> next_attempt(const Workitem& canceled, const RetryPol
   if (reason != kTransient && reason != kInternal) return std::nullopt;
   if (attempt >= policy.maximum_attempts) return std::nullopt;
   const std::chrono::microseconds delay = policy.retry_delay * (1 << std::min(attempt - 1, kMaximumDoublings));
-  const double microseconds = static_cast<double>(delay.count()) * spread(canceled.uid());
-  return NextAttempt{attempt + 1, now + std::chrono::microseconds(static_cast<std::int64_t>(microseconds))};
+  const double spread_delay = static_cast<double>(delay.count()) * spread(canceled.uid());
+  return NextAttempt{attempt + 1, now + std::chrono::microseconds(static_cast<std::int64_t>(spread_delay))};
 }
 
 Json reference_to(const Workitem& workitem) {
