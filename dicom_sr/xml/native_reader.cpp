@@ -19,7 +19,7 @@
 namespace sonolist::dicom {
 namespace {
 
-constexpr int kDeepestItem = 32;
+constexpr int kDeepestXmlItem = 32;
 constexpr std::size_t kWidestGap = 64;  // of the numbers of values: what lies between is filled with nulls
 
 [[noreturn]] void refuse_document(const std::string& reason) {
@@ -165,7 +165,7 @@ Json read_attribute(const pugi::xml_node& node, const std::string& vr, const std
 }
 
 Json read_data_set(const pugi::xml_node& parent, int depth) {
-  if (depth > kDeepestItem) refuse_document("sequences are nested too deeply");
+  if (depth > kDeepestXmlItem) refuse_document("sequences are nested too deeply");
   Json result = Json::object();
   for (const pugi::xml_node& node : parent.children()) {
     if (node.type() != pugi::node_element) continue;

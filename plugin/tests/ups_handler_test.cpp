@@ -470,7 +470,7 @@ TEST_F(Handler, SubscribesAndNamesTheChannel) {
 
 TEST_F(Handler, SubscribesByFilterInQueryOrBody) {
   create("1.1");
-  const std::string filtered = std::string("/") + kFilteredGlobalSubscription + "/subscribers/";
+  const std::string filtered = std::string("/") + kFilteredWorklistUid + "/subscribers/";
   EXPECT_EQ(
       send(HttpMethod::kPost, filtered + "A", nullptr, {{"filter", "WorklistLabel=SONOLIST,PatientID=P%31"}}).status,
       201);

@@ -13,8 +13,6 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr int kNotAcceptable = 406;
-
 constexpr std::array<AnswerFormat, 4> kByPreference = {AnswerFormat::kDicomJson, AnswerFormat::kMultipartXml,
                                                        AnswerFormat::kSingleXml, AnswerFormat::kPlainJson};
 

@@ -8,9 +8,7 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr int kBadRequest = 400;
-
-std::string text_of(const Json& object, const char* name) {
+std::string text_member_of(const Json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end()) return "";
   if (!found->is_string()) throw RefusedRequest(kBadRequest, std::string("\"") + name + "\" must be a text");
@@ -25,7 +23,7 @@ std::vector<ServedModelVersion> models_of(const Json& body) {
   std::vector<ServedModelVersion> served;
   for (const Json& model : *models) {
     if (!model.is_object()) throw RefusedRequest(kBadRequest, "\"Models\" must hold objects");
-    served.push_back({text_of(model, "Model"), text_of(model, "ModelVersion")});
+    served.push_back({text_member_of(model, "Model"), text_member_of(model, "ModelVersion")});
     if (served.back().model.empty()) throw RefusedRequest(kBadRequest, "\"Model\" must have a value");
   }
   return served;
@@ -46,11 +44,11 @@ std::size_t maximum_of(const Json& body) {
 ClaimRequest parse_claim_request(const HttpRequest& request) {
   const auto types = parse_media_types(request.header("content-type"));
   if (!types.empty() && types.front().name != "application/json") {
-    throw RefusedRequest(415, "The body must be application/json");
+    throw RefusedRequest(kUnsupportedMediaType, "The body must be application/json");
   }
   const Json body = parse_shallow_json(request.body);
   if (!body.is_object()) throw RefusedRequest(kBadRequest, "The body must be an object in JSON");
-  ClaimRequest result{models_of(body), maximum_of(body), text_of(body, "TransactionUID")};
+  ClaimRequest result{models_of(body), maximum_of(body), text_member_of(body, "TransactionUID")};
   if (!dicom::is_valid_uid(result.transaction_uid)) {
     throw RefusedRequest(kBadRequest, "\"TransactionUID\" must be a UID");
   }

@@ -6,6 +6,10 @@
 
 namespace sonolist::plugin {
 
+inline constexpr int kBadRequest = 400;
+inline constexpr int kNotAcceptable = 406;
+inline constexpr int kUnsupportedMediaType = 415;
+
 // what() says what to change.
 class RefusedRequest : public std::runtime_error {
  public:

@@ -11,8 +11,6 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr int kBadRequest = 400;
-constexpr int kUnsupportedMediaType = 415;
 constexpr int kDeepestJson = 128;  // each item of a sequence takes four levels
 
 Json parse_json_body(const std::string& text) {

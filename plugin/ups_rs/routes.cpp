@@ -19,7 +19,7 @@ constexpr Route kRoutes[] = {
     {HttpMethod::kPut, "/{workitem}/state/{requester}", Operation::kChangeState, "11.7 Change State", {200, 400, 404, 409, 415}},
     {HttpMethod::kPost, "/{workitem}/cancelrequest", Operation::kRequestCancel, "11.8 Request Cancellation", {202, 400, 404, 409, 415}},
     {HttpMethod::kPost, "/{workitem}/cancelrequest/{requester}", Operation::kRequestCancel, "11.8 Request Cancellation", {202, 400, 404, 409, 415}},
-    {HttpMethod::kPost, "/{workitem}/subscribers/{aet}", Operation::kSubscribe, "11.10 Subscribe", {201, 400, 404, 415}},
+    {HttpMethod::kPost, "/{workitem}/subscribers/{aet}", Operation::kSubscribe, "11.10 Subscribe", {201, 400, 404}},
     {HttpMethod::kDelete, "/{workitem}/subscribers/{aet}", Operation::kUnsubscribe, "11.11 Unsubscribe", {200, 400, 404}},
     {HttpMethod::kPost, "/{workitem}/subscribers/{aet}/suspend", Operation::kSuspend, "11.12 Suspend Global Subscription", {200, 400, 404}},
 };

@@ -11,7 +11,6 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr int kBadRequest = 400;
 constexpr const char* kDeletionLock = "00741230";
 
 bool parse_lock(const std::string& text) {
@@ -54,7 +53,7 @@ void add_body(const HttpRequest& request, SubscriptionRequest& result) {
 }  // namespace
 
 bool is_global(const std::string& workitem_uid) {
-  return workitem_uid == kGlobalSubscription || workitem_uid == kFilteredGlobalSubscription;
+  return workitem_uid == kWorklistUid || workitem_uid == kFilteredWorklistUid;
 }
 
 SubscriptionRequest parse_subscription_request(const HttpRequest& request, const std::string& workitem_uid) {
@@ -71,13 +70,12 @@ SubscriptionRequest parse_subscription_request(const HttpRequest& request, const
       result.keys.emplace_back(name, value);
     }
   }
-  const bool is_filtered = workitem_uid == kFilteredGlobalSubscription;
+  const bool is_filtered = workitem_uid == kFilteredWorklistUid;
   if (is_filtered && result.keys.empty()) {
     throw RefusedRequest(kBadRequest, "A filtered subscription needs a filter: filter=key=value,...");
   }
   if (!is_filtered && !result.keys.empty()) {
-    throw RefusedRequest(kBadRequest,
-                         std::string("Only a subscription to ") + kFilteredGlobalSubscription + " has a filter");
+    throw RefusedRequest(kBadRequest, std::string("Only a subscription to ") + kFilteredWorklistUid + " has a filter");
   }
   return result;
 }

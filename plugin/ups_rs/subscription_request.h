@@ -8,8 +8,8 @@
 
 namespace sonolist::plugin {
 
-inline constexpr const char* kGlobalSubscription = "1.2.840.10008.5.1.4.34.5";
-inline constexpr const char* kFilteredGlobalSubscription = "1.2.840.10008.5.1.4.34.5.1";
+inline constexpr const char* kWorklistUid = "1.2.840.10008.5.1.4.34.5";
+inline constexpr const char* kFilteredWorklistUid = "1.2.840.10008.5.1.4.34.5.1";
 
 bool is_global(const std::string& workitem_uid);
 

@@ -18,7 +18,8 @@ using ChannelUrl = std::function<std::string(const std::string& ae_title)>;
 // All transactions of routes.h. Thread safe; throws StoreError only.
 class UpsHandler {
  public:
-  // Borrows the services. `root` is the path of the worklist, e.g. "/dicom-web/workitems".
+  // Borrows the services. `channel_url` may be empty: subscribers then learn of no event channel. `root` is the path of
+  // the worklist, e.g. "/dicom-web/workitems".
   UpsHandler(WorklistService& service, SubscriptionService& subscriptions, ChannelUrl channel_url, std::string root)
       : service_(service),
         subscriptions_(subscriptions),

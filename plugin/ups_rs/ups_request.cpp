@@ -15,8 +15,6 @@ namespace {
 
 namespace tag = dicom::tag;
 
-constexpr int kBadRequest = 400;
-
 // "?1.2.3" arrives as a parameter whose name is the UID (Microsoft DICOM server and its clients).
 std::string bare_uid(const HttpRequest& request) {
   for (const auto& [name, value] : request.query) {

@@ -61,7 +61,7 @@ ServiceAnswer unmet(std::vector<std::string> problems) {
 
 ServiceAnswer WorklistService::create(Json data_set) {
   const std::vector<std::string> problems = create_problems(data_set);
-  if (!problems.empty()) return {UpsStatus::kBadRequest, problems};
+  if (!problems.empty()) return {UpsStatus::kUnableToProcess, problems};
   if (dicom::get_string(data_set, tag::kProcedureStepState) != to_string(StepState::kScheduled)) {
     return {UpsStatus::kNotScheduledOnCreate, {"ProcedureStepState (0074,1000) must be SCHEDULED"}};
   }
@@ -104,7 +104,7 @@ ServiceAnswer WorklistService::update(const std::string& uid, const Json& attrib
     const ServiceAnswer permission = update_permission(before, transaction_uid);
     if (permission.status != UpsStatus::kSuccess) return {permission, std::nullopt};
     const std::vector<std::string> problems = update_problems(attributes);
-    if (!problems.empty()) return {{UpsStatus::kBadRequest, problems}, std::nullopt};
+    if (!problems.empty()) return {{UpsStatus::kUnableToProcess, problems}, std::nullopt};
     Json wanted = attributes;
     const UpsStatus status = take_over(wanted) ? UpsStatus::kUpdatedWithModifications : UpsStatus::kSuccess;
     return {{status, {}}, plugin::update(before, wanted, now + policy_.duration, now)};
@@ -180,7 +180,7 @@ ServiceAnswer WorklistService::change_state(const std::string& uid, StepState re
 ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json& request,
                                               const std::string& requester) {
   const std::vector<std::string> problems = cancel_request_problems(request);
-  if (!problems.empty()) return {UpsStatus::kBadRequest, problems};
+  if (!problems.empty()) return {UpsStatus::kUnableToProcess, problems};
   return step(uid, [&](const Workitem& before, TimePoint now) -> Step {
     const StepDecision decision = decide(before.state, StepEvent::kRequestCancel);
     if (decision.action == StepAction::kCancelUnclaimed) return {{}, cancel_unclaimed(before, request, now)};

@@ -11,6 +11,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness.bounds import Bounds  # noqa: E402
 from harness.orthanc import Orthanc  # noqa: E402
+from ups.client import GLOBAL, Client  # noqa: E402
+
+ENGINES = {"SQLite": {}}  # name: section "Sonolist"
 
 
 def run_suite(url, orthanc, *options):
@@ -26,16 +29,43 @@ def run_suite(url, orthanc, *options):
     return count.get("passed", 0), failed, count.get("skipped", 0)
 
 
+def listener_of(orthanc):
+    """URL of the plug-in's own door, or nothing."""
+    return orthanc.get("/sonolist/status").get("listener", {}).get("url")
+
+
+def going_down(channel_url, authorization, stop):
+    """The last event that a subscriber hears when the server stops: SCP Status (0074,1242)."""
+    from ups.channel import Channel
+    with Channel(channel_url, authorization) as channel:
+        stop()
+        return channel.event(None, 4)["00741242"]["Value"][0]
+
+
+def check_engine(bounds, engine, section, folder):
+    orthanc = Orthanc(folder, section)
+    orthanc.start()
+    try:
+        doors = {"Orthanc's port": (orthanc.dicomweb, ["--no-post-query", "--no-options"])}
+        listener = listener_of(orthanc)
+        if listener:
+            doors["listener"] = (listener + "/dicom-web", [])
+        for door, (url, options) in doors.items():
+            passed, failed, skipped = run_suite(url, orthanc, *options)
+            bounds.true(f"{engine}, {door}", passed > 0 and failed == 0, f"{passed} passed, {failed} failed, {skipped} left out")
+        if listener:
+            client = Client(listener + "/dicom-web", orthanc.user, orthanc.password)
+            url = client.subscribe(GLOBAL, "CHECK").headers["Content-Location"]
+            bounds.equal(f"{engine}, event 4 when the server stops", going_down(url, client.authorization, orthanc.stop), "GOING DOWN")
+    finally:
+        orthanc.stop()
+
+
 def main():
     bounds = Bounds()
     with tempfile.TemporaryDirectory() as folder:
-        orthanc = Orthanc(Path(folder))
-        orthanc.start()
-        try:
-            passed, failed, skipped = run_suite(orthanc.dicomweb, orthanc, "--no-post-query", "--no-options")
-            bounds.true("SQLite, Orthanc's port", passed > 0 and failed == 0, f"{passed} passed, {failed} failed, {skipped} left out")
-        finally:
-            orthanc.stop()
+        for engine, section in ENGINES.items():
+            check_engine(bounds, engine, section, Path(folder) / engine)
     return bounds.exit_status()
 
 
