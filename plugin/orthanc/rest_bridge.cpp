@@ -1,5 +1,7 @@
 #include "plugin/orthanc/rest_bridge.h"
 
+#include "plugin/http/request_target.h"
+
 namespace sonolist::plugin {
 namespace {
 
@@ -16,13 +18,23 @@ HttpMethod method_of(OrthancPluginHttpMethod method) {
   }
 }
 
+// Orthanc hands parameters over as they stand in the URI, still percent-encoded.
+std::vector<std::pair<std::string, std::string>> read_query(const OrthancPluginHttpRequest& request) {
+  std::vector<std::pair<std::string, std::string>> raw;
+  std::string target = "/?";
+  for (std::uint32_t i = 0; i < request.getCount; ++i) {
+    raw.emplace_back(request.getKeys[i], request.getValues[i]);
+    target += raw.back().first + "=" + raw.back().second + "&";
+  }
+  const auto decoded = parse_request_target(target);
+  return decoded ? decoded->query : raw;
+}
+
 HttpRequest read_request(const char* url, const OrthancPluginHttpRequest& request) {
   HttpRequest result;
   result.method = method_of(request.method);
   result.path = url;
-  for (std::uint32_t i = 0; i < request.getCount; ++i) {
-    result.query.emplace_back(request.getKeys[i], request.getValues[i]);
-  }
+  result.query = read_query(request);
   for (std::uint32_t i = 0; i < request.headersCount; ++i) {
     result.headers[request.headersKeys[i]] = request.headersValues[i];
   }
