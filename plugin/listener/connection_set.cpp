@@ -26,16 +26,25 @@ std::size_t ConnectionSet::size() const {
 }
 
 void ConnectionSet::stop_all() {
-  std::vector<std::weak_ptr<Connection>> connections;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     stopped_ = true;
-    connections = connections_;
   }
-  // Outside the lock: the last owner of a connection may be here, and its end takes the lock.
-  for (const std::weak_ptr<Connection>& entry : connections) {
-    if (const auto connection = entry.lock()) connection->stop();
+  for (const auto& connection : open_ones()) connection->stop();
+}
+
+void ConnectionSet::abort_all() {
+  for (const auto& connection : open_ones()) connection->abort();
+}
+
+// For use without the lock: the last owner of a connection may be here, and its end takes the lock.
+std::vector<std::shared_ptr<Connection>> ConnectionSet::open_ones() {
+  std::vector<std::shared_ptr<Connection>> open;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const std::weak_ptr<Connection>& entry : connections_) {
+    if (auto connection = entry.lock()) open.push_back(std::move(connection));
   }
+  return open;
 }
 
 bool ConnectionSet::wait_until_empty(std::chrono::milliseconds timeout) {

@@ -23,6 +23,9 @@ class Connection {
   // Ends the connection as soon as what it is doing is done. Returns at once; callable from any thread.
   virtual void stop() = 0;
 
+  // Ends it whatever it is doing. Returns at once; callable from any thread.
+  virtual void abort() = 0;
+
  private:
   ConnectionSet& set_;
 };
@@ -36,6 +39,7 @@ class ConnectionSet {
   std::size_t size() const;
 
   void stop_all();
+  void abort_all();
 
   // False when connections are left at the end of the time.
   bool wait_until_empty(std::chrono::milliseconds timeout);
@@ -43,6 +47,7 @@ class ConnectionSet {
  private:
   friend class Connection;
   void count(int change);
+  std::vector<std::shared_ptr<Connection>> open_ones();
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -26,11 +26,14 @@ HttpResponse overload_refusal() {
 
 template <class Stream>
 HttpConnection<Stream>::HttpConnection(Stream stream, const ListenerServices& services)
-    : Connection(services.connections), stream_(std::move(stream)), services_(services) {}
+    : Connection(services.connections),
+      stream_(std::move(stream)),
+      executor_(stream_.get_executor()),
+      services_(services) {}
 
 template <class Stream>
 void HttpConnection<Stream>::run() {
-  asio::dispatch(stream_.get_executor(), [self = this->shared_from_this()] {
+  asio::dispatch(executor_, [self = this->shared_from_this()] {
     if constexpr (kIsTls<Stream>) {
       self->transport().expires_after(self->services_.limits.idle_timeout);
       self->stream_.async_handshake(asio::ssl::stream_base::server, [self](error_code error) {
@@ -44,9 +47,17 @@ void HttpConnection<Stream>::run() {
 
 template <class Stream>
 void HttpConnection<Stream>::stop() {
-  asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
+  asio::post(executor_, [self = this->shared_from_this()] {
     self->is_stopping_ = true;
     if (self->is_idle_) self->close();
+  });
+}
+
+template <class Stream>
+void HttpConnection<Stream>::abort() {
+  asio::post(executor_, [self = this->shared_from_this()] {
+    self->is_stopping_ = true;
+    if (!self->is_handed_over_) self->close();
   });
 }
 
@@ -110,6 +121,7 @@ void HttpConnection<Stream>::open_channel() {
     response.headers.emplace_back("Upgrade", "websocket");
     return refuse(std::move(response));
   }
+  is_handed_over_ = true;
   const auto channel = std::make_shared<WebSocketChannel<Stream>>(std::move(stream_), services_, parser_->release());
   services_.connections.add(channel);
   channel->open(*ae_title);
@@ -135,7 +147,7 @@ void HttpConnection<Stream>::on_body(error_code error) {
   request_->body = std::move(parser_->get().body());
   const bool accepted = services_.threads.submit([self = this->shared_from_this()] {
     HttpResponse response = answer_safely(self->services_.handler, *self->request_, self->services_.log);
-    asio::post(self->stream_.get_executor(), [self, response = std::move(response)] { self->respond(response); });
+    asio::post(self->executor_, [self, response = std::move(response)] { self->respond(response); });
   });
   if (!accepted) respond(overload_refusal());
 }

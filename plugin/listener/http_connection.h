@@ -18,6 +18,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void run();
   void stop() override;
+  void abort() override;
 
  private:
   void read_head();
@@ -43,7 +44,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     return [self = this->shared_from_this(), member](error_code error, std::size_t = 0) { ((*self).*member)(error); };
   }
 
-  Stream stream_;
+  Stream stream_;                         // moved away when the connection becomes an event channel
+  const asio::any_io_executor executor_;  // the strand
   const ListenerServices& services_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;  // of the current request
@@ -52,6 +54,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   bool is_idle_ = true;   // no request is under way
   bool is_last_ = false;  // the connection ends after the current answer
   bool is_stopping_ = false;
+  bool is_handed_over_ = false;  // `stream_` belongs to an event channel
 };
 
 extern template class HttpConnection<PlainStream>;

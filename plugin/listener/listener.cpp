@@ -1,6 +1,7 @@
 #include "plugin/listener/listener.h"
 
 #include <atomic>
+#include <cctype>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -15,11 +16,29 @@ namespace {
 // Connections beyond the maximum are answered with 503; beyond these, not at all.
 constexpr std::size_t kRefusedConnections = 64;
 
+// A connection for which a handler still works is not gone by then, but its socket is closed.
+constexpr std::chrono::milliseconds kAbortTimeout{200};
+
 // An address that means "all of this host" is nothing that a client can use.
 std::string host_of(const tcp::endpoint& endpoint) {
   const asio::ip::address address = endpoint.address();
   if (address.is_unspecified()) return asio::ip::host_name();
   return address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+}
+
+// What may stand in a path as it is (RFC 3986 section 2.3); an AE title may hold more.
+std::string percent_encoded(const std::string& text) {
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+      encoded += c;
+    } else {
+      encoded += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return encoded;
 }
 
 }  // namespace
@@ -64,7 +83,9 @@ class Listener::Implementation {
     accept_loop_->stop();
     connections_.stop_all();
     if (!connections_.wait_until_empty(limits_.stop_timeout)) {
-      log_.warning("Sonolist: the listener ended connections that were still busy");
+      log_.warning("Sonolist: the listener ends connections that are still busy");
+      connections_.abort_all();
+      connections_.wait_until_empty(kAbortTimeout);
     }
     context_.stop();
     for (std::thread& thread : threads_) thread.join();
@@ -81,7 +102,7 @@ class Listener::Implementation {
   std::string channel_url(const std::string& ae_title) const {
     const std::string http_url = url();
     // "http" and "https" become "ws" and "wss".
-    return http_url.empty() ? "" : "ws" + http_url.substr(4) + channel_root_ + ae_title;
+    return http_url.empty() ? "" : "ws" + http_url.substr(4) + channel_root_ + percent_encoded(ae_title);
   }
 
  private:

@@ -41,17 +41,21 @@ template <class Stream>
 void WebSocketChannel<Stream>::stop() {
   asio::post(socket_.get_executor(), [self = this->shared_from_this()] {
     self->is_stopping_ = true;
-    self->is_open_ ? self->close_if_drained() : self->abort();
+    self->is_open_ ? self->close_if_drained() : self->end();
   });
+}
+
+template <class Stream>
+void WebSocketChannel<Stream>::abort() {
+  asio::post(socket_.get_executor(), [self = this->shared_from_this()] { self->end(); });
 }
 
 // Also answers pings and close frames, and notices the end of the connection; the loop then lets the channel go.
 template <class Stream>
 void WebSocketChannel<Stream>::read() {
   input_.clear();
-  socket_.async_read(input_, [self = this->shared_from_this()](error_code error, std::size_t) {
-    error ? self->abort() : self->read();
-  });
+  socket_.async_read(
+      input_, [self = this->shared_from_this()](error_code error, std::size_t) { error ? self->end() : self->read(); });
 }
 
 template <class Stream>
@@ -59,7 +63,7 @@ void WebSocketChannel<Stream>::enqueue(EventFrame frame) {
   if (is_stopping_) return;
   if (waiting_.size() >= services_.limits.waiting_frames) {
     services_.log.warning("Sonolist: a subscriber reads its events too slowly and is disconnected");
-    return abort();
+    return end();
   }
   waiting_.push_back(std::move(frame));
   write_next();
@@ -72,7 +76,7 @@ void WebSocketChannel<Stream>::write_next() {
   socket_.async_write(asio::buffer(*waiting_.front()),
                       [self = this->shared_from_this()](error_code error, std::size_t) {
                         self->is_writing_ = false;
-                        if (error) return self->abort();
+                        if (error) return self->end();
                         self->waiting_.pop_front();
                         self->write_next();
                       });
@@ -86,7 +90,7 @@ void WebSocketChannel<Stream>::close_if_drained() {
 }
 
 template <class Stream>
-void WebSocketChannel<Stream>::abort() {
+void WebSocketChannel<Stream>::end() {
   is_stopping_ = true;
   is_open_ = false;
   beast::get_lowest_layer(socket_).close();

@@ -13,7 +13,8 @@
 namespace sonolist::plugin {
 
 // What the peer sends is read and dropped. A peer that answers no ping within the idle time-out, or that leaves more
-// than limits.waiting_frames unread, is disconnected. All but send() and stop() runs in the strand of `stream`.
+// than limits.waiting_frames unread, is disconnected. All but send(), stop() and abort() runs in the strand of
+// `stream`.
 template <class Stream>
 class WebSocketChannel : public EventChannel,
                          public Connection,
@@ -29,13 +30,14 @@ class WebSocketChannel : public EventChannel,
 
   // Closes with "going away" after the frames that wait.
   void stop() override;
+  void abort() override;
 
  private:
   void read();
   void enqueue(EventFrame frame);
   void write_next();
   void close_if_drained();
-  void abort();
+  void end();
 
   websocket::stream<Stream> socket_;
   const ListenerServices& services_;

@@ -82,8 +82,18 @@ TEST_F(EventChannelTest, WorksOverTls) {
   ChannelClient client(port_, path("A"), {}, Transport::kTls);
   channels_.send("A", frame(std::string(200'000, 'x')));
   EXPECT_EQ(client.receive(), std::string(200'000, 'x'));
+  std::thread stop([this] { listener_->stop(); });
+  EXPECT_EQ(client.receive(), "closed 1001");
+  stop.join();
+}
+
+TEST_F(EventChannelTest, EndsAChannelWhoseClientDoesNotClose) {
+  limits_.stop_timeout = std::chrono::milliseconds(50);
+  listen();
+  ChannelClient client(port_, path("A"));
   listener_->stop();
   EXPECT_EQ(client.receive(), "closed 1001");
+  EXPECT_EQ(channels_.size(), 0U);
 }
 
 TEST_F(EventChannelTest, TakesOnlyAHandshakeForAnAeTitle) {

@@ -71,7 +71,7 @@ class HttpClientOver : public Base {
     error_code error;
     http::read(stream_, buffer_, parser, error);
     if (error) return std::nullopt;
-    ClientAnswer answer{parser.get().result_int(), {}, parser.get().body()};
+    ClientAnswer answer{static_cast<int>(parser.get().result_int()), {}, parser.get().body()};
     for (const auto& field : parser.get()) {
       answer.headers[lower_case(std::string(field.name_string()))] = std::string(field.value());
     }

@@ -335,7 +335,8 @@ TEST_F(ListenerTest, TellsItsPublicUrl) {
   EXPECT_EQ(listener_->channel_url("AE"), "");
   listener_->start();
   EXPECT_EQ(listener_->url(), "https://pacs.example/door");
-  EXPECT_EQ(listener_->channel_url("AE"), "wss://pacs.example/door/root/ws/AE");
+  EXPECT_EQ(listener_->channel_url("AE_1"), "wss://pacs.example/door/root/ws/AE_1");
+  EXPECT_EQ(listener_->channel_url("A 1"), "wss://pacs.example/door/root/ws/A%201");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 """The plug-in's own door beside Orthanc's: the same worklist, with everything that Orthanc's port cannot carry."""
 
+import re
 import socket
 import subprocess
 
@@ -64,7 +65,6 @@ def life(door, uid):
 
 def without_times(answers):
     """Modification date-times (0040,4010) differ from second to second."""
-    import re
     return [re.sub(r"'00404010': \{[^}]*\}", "", answer) for answer in answers]
 
 
