@@ -56,14 +56,14 @@ class Orthanc(Server):
 
         return answers
 
-    def request(self, method, path, body=None, headers=None):
-        """(status, headers, body bytes); HTTP errors are values, connection errors raise."""
+    def request(self, method, path, body=None, headers=None, url=None, timeout=60):
+        """(status, headers, body bytes); HTTP errors are values, connection errors raise. `url` may be that of a proxy."""
         data = json.dumps(body).encode() if isinstance(body, (dict, list)) else body
-        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers or {})
+        request = urllib.request.Request((url or self.url) + path, data=data, method=method, headers=headers or {})
         token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         request.add_header("Authorization", "Basic " + token)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
