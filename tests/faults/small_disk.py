@@ -5,7 +5,7 @@ import subprocess
 
 SIZE_MIB = 4096  # tmpfs takes memory only for what is in it
 PAGE = 4096  # a size of 0 would mean no limit
-HOLD = "mount -t tmpfs -o size={size}m sonolist-faults '{folder}' && echo mounted && exec sleep infinity"
+HOLD = "mount -t tmpfs -o size={size}m sonolist-faults '{folder}' && echo mounted && exec cat"  # which ends with us, however we end
 
 
 class SmallDisk:
@@ -16,7 +16,7 @@ class SmallDisk:
         folder.mkdir(parents=True, exist_ok=True)
         script = HOLD.format(size=SIZE_MIB, folder=folder)
         self.holder = subprocess.Popen(["unshare", "--mount", "sh", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                       stdin=subprocess.DEVNULL, text=True)
+                                       stdin=subprocess.PIPE, text=True)
         if self.holder.stdout.readline() != "mounted\n":
             self.holder.wait()
             raise PermissionError(f"no disk can be mounted here: {self.holder.stderr.read().strip()}")

@@ -1,6 +1,7 @@
 """A real Orthanc with the official DICOMweb plug-in and ours, on free ports of the loopback address."""
 
 import base64
+import http.client
 import json
 import secrets
 import urllib.error
@@ -12,10 +13,10 @@ from .process import Process, Server, free_port
 
 
 class Orthanc(Server):
-    def __init__(self, folder, sonolist=None):
-        self.folder = Path(folder)
+    def __init__(self, folder, sonolist=None, address="127.0.0.1", http_port=None):
+        self.folder, self.address = Path(folder), address
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.http_port, self.dicom_port = free_port(), free_port()
+        self.http_port, self.dicom_port = http_port or free_port(), free_port()
         self.user, self.password = "sonolist", secrets.token_hex(8)
         self.password_file = self.folder / "password"
         self.password_file.write_text(self.password)
@@ -28,7 +29,7 @@ class Orthanc(Server):
             "HttpPort": self.http_port,
             "DicomPort": self.dicom_port,
             "DicomAet": "SONOLIST",
-            "RemoteAccessAllowed": False,
+            "RemoteAccessAllowed": address != "127.0.0.1",
             "AuthenticationEnabled": True,
             "RegisteredUsers": {self.user: self.password},
             "DicomWeb": {"Enable": True, "Root": "/dicom-web/", "StudiesMetadata": "Full", "SeriesMetadata": "Full"},
@@ -41,7 +42,7 @@ class Orthanc(Server):
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.http_port}"
+        return f"http://{self.address}:{self.http_port}"
 
     @property
     def dicomweb(self):
@@ -67,6 +68,8 @@ class Orthanc(Server):
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
+        except http.client.HTTPException as error:
+            raise ConnectionError(f"{method} {path}: the answer broke off: {error!r}") from error
 
     def get(self, path):
         status, _, body = self.request("GET", path)
