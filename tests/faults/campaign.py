@@ -2,18 +2,21 @@
 
 import collections
 import dataclasses
+import functools
 import random
 import time
 
+from tests.harness import dicom_send
 from tests.harness.process import wait_until
 
-from . import evidence, judge, network_faults, process_faults, schedule
+from . import evidence, judge, network_faults, process_faults, relay, schedule
 from .plant import Plant
 from .workload import Workload
 
 BACKLOG = 8          # images that are under way at once, so that there is always work and a fault hits few
 STUCK_AFTER_S = 45   # without any completion
 SEND_TIMEOUT_S = 5
+C_STORE_SHARE = 0.4  # of the images; the others come by HTTP
 
 
 @dataclasses.dataclass
@@ -35,18 +38,24 @@ class Campaign:
         self.folder, self.seed, self.faults, self.tell = folder, seed, faults, tell
         self.deadline = time.monotonic() + 60.0 * minutes
         self.outcome = Outcome()
-        self.plant = Plant(folder, seed, self.act, database, **plant)
+        self.plant = Plant(folder, seed, self.act, self.relay, database, **plant)
         self.progress = schedule.Progress([])
+        self.chance = random.Random(f"campaign {seed}")
         self.workload = Workload(folder / "images", seed)
         self.expected = {}
         self.skipped_kinds = {}
 
+    def due(self, purpose):
+        injection = self.progress.due(purpose)
+        if injection:
+            self.outcome.injected.append(injection)
+        return injection
+
     def act(self, exchange):
         """Carries out one exchange with what the schedule has for it."""
-        due = self.progress.due(exchange.purpose)
+        due = self.due(exchange.purpose)
         if due is None:
             return network_faults.passes(exchange, None)
-        self.outcome.injected.append(due)
         chance = random.Random(f"{self.seed} {due.number}")
         if due.kind in network_faults.KINDS:
             return network_faults.KINDS[due.kind](exchange, chance)
@@ -57,6 +66,16 @@ class Campaign:
         answer = exchange.ask()
         strike(self.plant, exchange)
         return exchange.answer(answer)
+
+    def relay(self, association):
+        """The same for an image that comes by C-STORE."""
+        due = self.due(association.purpose)
+        if due is None:
+            return association.run()
+        if due.kind in relay.KINDS:
+            return relay.KINDS[due.kind](association)
+        strike = functools.partial(process_faults.KINDS[due.kind], self.plant, association)
+        return association.run(on_data=strike) if due.moment == "before" else association.run(on_answer=strike)
 
     def run(self):
         began = time.monotonic()
@@ -83,16 +102,23 @@ class Campaign:
 
     def send(self, image):
         """As a modality does: until it is acknowledged."""
-        def acknowledged():
-            try:
-                status, _, _ = self.plant.pacs.request("POST", "/instances", image.file.read_bytes(), url=self.plant.sender.url,
-                                                       timeout=SEND_TIMEOUT_S)
-            except OSError:
-                return False
-            return status == 200
-
-        wait_until(acknowledged, f"the acknowledgement of {image.file.name}", 120, interval=0.1)
+        send = self.c_store if self.chance.random() < C_STORE_SHARE else self.post
+        wait_until(lambda: send(image.file), f"the acknowledgement of {image.file.name}", 120, interval=0.1)
         self.expected[image.sop_instance_uid] = image.models
+
+    def post(self, file):
+        try:
+            status, _, _ = self.plant.pacs.request("POST", "/instances", file.read_bytes(), url=self.plant.sender.url, timeout=SEND_TIMEOUT_S)
+        except OSError:
+            return False
+        return status == 200
+
+    def c_store(self, file):
+        self.plant.relay.size = file.stat().st_size
+        try:
+            return dicom_send.c_store(self.plant.relay, "-xe", [str(file)])
+        except RuntimeError:
+            return False
 
     def states(self):
         """{state: number of workitems}, or None while Orthanc does not answer."""

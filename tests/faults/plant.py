@@ -11,6 +11,7 @@ from tests.harness.processor import Processor
 
 from . import packages, workload
 from .proxy import Proxy
+from .relay import Relay
 from .small_disk import SmallDisk
 
 LEASE_S = 2
@@ -52,10 +53,10 @@ class Supervised:
 
 
 class Plant:
-    """Context manager. `act(exchange)` is asked for every exchange of every proxy."""
+    """Context manager. `act(exchange)` is asked for every exchange of every proxy, `act_dicom(association)` for every association."""
 
-    def __init__(self, folder, seed, act, database=None, processors=3, network_ms=40):
-        self.folder, self.act, self.database = folder, act, database
+    def __init__(self, folder, seed, act, act_dicom, database=None, processors=3, network_ms=40):
+        self.folder, self.act, self.act_dicom, self.database = folder, act, act_dicom, database
         self.processor_count, self.network_ms = processors, network_ms
         self.chance = random.Random(f"plant {seed}")
         self.ended = threading.Event()
@@ -76,6 +77,8 @@ class Plant:
             models = [str(packages.make(self.folder / "packages" / name, name, version))
                       for name, version in (workload.FIRST, workload.SECOND)]
             self.sender = self.proxy("sender")
+            self.relay = Relay(("127.0.0.1", self.orthanc.dicom_port), self.act_dicom)
+            undo.callback(self.relay.close)
             for number in range(1, self.processor_count + 1):
                 self.processors[f"processor-{number}"] = self.processor(f"processor-{number}", models)
             self.orthanc = Supervised(self.orthanc)

@@ -3,10 +3,9 @@
 import dataclasses
 import re
 import socket
-import struct
-import threading
 
 from . import http_message
+from .listener import Listener, reset_on_close
 
 # What an exchange is for; the first pattern that fits its start line counts.
 PURPOSES = (
@@ -74,41 +73,19 @@ class Exchange:
         raise ConnectionResetError("reset by the proxy")
 
 
-def reset_on_close(connection):
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-class Proxy:
+class Proxy(Listener):
     """`act(exchange)` carries an exchange out, well or badly; an OSError from it ends the client's connection."""
 
     def __init__(self, name, upstream, act):
+        super().__init__()
         self.name, self.upstream, self.act = name, upstream, act
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
+        self.start()
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return  # closed
-            threading.Thread(target=self.serve, args=(client,), daemon=True).start()
-
     def serve(self, client):
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with client, client.makefile("rb") as stream:
-            try:
-                while (request := http_message.read_request(stream)) is not None:
-                    self.act(Exchange(self.name, request, client, self.upstream))
-            except OSError:
-                pass  # either side is gone; closing tells the other
-
-    def close(self):
-        # A blocked accept() keeps the socket open: shutdown ends it.
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        with client.makefile("rb") as stream:
+            while (request := http_message.read_request(stream)) is not None:
+                self.act(Exchange(self.name, request, client, self.upstream))

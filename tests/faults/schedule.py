@@ -4,15 +4,17 @@ import dataclasses
 import random
 import threading
 
-from . import network_faults
+from . import network_faults, relay
 
 # Share of each fault among the injected ones. Faults of processes cost seconds each, those of the network little.
 NETWORK = {kind: 10 for kind in network_faults.KINDS}
 NETWORK["stall"] = 4
 PROCESSES = {"kill-processor": 8, "stop-processor": 5, "freeze-processor": 3, "skew-clock": 2, "kill-orthanc": 5, "fill-disk": 2,
              "kill-postgresql": 4}
+SERVERS = {"kill-orthanc", "fill-disk", "kill-postgresql"}
+RELAY = {kind: 15 for kind in relay.KINDS}
 # How often an exchange of a purpose is hit: of one step's exchanges each is hit about as often as another.
-PURPOSES = {"send": 3, "search": 2, "claim": 4, "fetch": 4, "update": 5, "store": 5, "complete": 5}
+PURPOSES = {"send": 2, "c-store": 2, "search": 2, "claim": 4, "fetch": 4, "update": 5, "store": 5, "complete": 5}
 # Exchanges of a purpose from one fault to the next.
 GAPS = {"search": (15, 40), "update": (2, 8)}
 GAP = (1, 5)
@@ -33,17 +35,24 @@ class Injection:
 def make(seed, faults, without=()):
     """`faults` injections; the same for the same arguments."""
     chance = random.Random(seed)
-    kinds = {kind: share for kind, share in {**NETWORK, **PROCESSES}.items() if kind not in without}
     at = dict.fromkeys(PURPOSES, 0)
     injections = []
     for number in range(1, faults + 1):
         (purpose,) = chance.choices(list(PURPOSES), PURPOSES.values())
         at[purpose] += chance.randint(*GAPS.get(purpose, GAP))
-        # A modality that sends has no processor to be killed.
-        possible = {kind: share for kind, share in kinds.items() if purpose != "send" or "processor" not in kind and kind != "skew-clock"}
+        possible = {kind: share for kind, share in kinds_for(purpose).items() if kind not in without}
         (kind,) = chance.choices(list(possible), possible.values())
         injections.append(Injection(number, kind, purpose, at[purpose], chance.choice(("before", "after"))))
     return injections
+
+
+def kinds_for(purpose):
+    """{kind: share} of the faults that can strike an exchange."""
+    if purpose not in ("send", "c-store"):
+        return {**NETWORK, **PROCESSES}
+    # A modality's exchange has no processor.
+    servers = {kind: share for kind, share in PROCESSES.items() if kind in SERVERS}
+    return {**(NETWORK if purpose == "send" else RELAY), **servers}
 
 
 class Progress:

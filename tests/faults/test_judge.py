@@ -119,6 +119,10 @@ def skip_silently(evidence):
 
 
 def claim_it_twice(evidence):
+    evidence.events.insert(5, report(5.5, SECOND, "IN PROGRESS"))
+
+
+def claim_what_is_completed(evidence):
     evidence.events.insert(6, report(7, SECOND, "IN PROGRESS"))
 
 
@@ -144,7 +148,8 @@ def cancel_without_a_reason(evidence):
     (lose_a_result, "not in the PACS"), (double_a_result, "belongs to 0 completed steps"), (mix_up_images, "does not refer to 1.1"),
     (name_no_segmentation_in_the_report, "does not refer to 3.1"), (break_a_result, "no pixels"),
     (process_what_no_rule_selects, "no rule selects it"), (skip_silently, "it must be skipped"),
-    (claim_it_twice, "COMPLETED is followed by IN PROGRESS"), (complete_without_a_claim, "SCHEDULED is followed by COMPLETED"),
+    (claim_it_twice, "IN PROGRESS is followed by IN PROGRESS"),
+    (claim_what_is_completed, "COMPLETED is followed by IN PROGRESS"), (complete_without_a_claim, "SCHEDULED is followed by COMPLETED"),
     (lose_an_event, "the events end with IN PROGRESS"), (disorder_the_events, "not in ascending order"),
     (cancel_without_a_reason, "not CANCELED with a reason")])
 def test_what_is_wrong_is_named(evidence, spoil, word):

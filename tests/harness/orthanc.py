@@ -64,10 +64,12 @@ class Orthanc(Server):
         token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         request.add_header("Authorization", "Basic " + token)
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            try:
+                answer = urllib.request.urlopen(request, timeout=timeout)
+            except urllib.error.HTTPError as error:
+                answer = error
+            with answer:
                 return answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers, error.read()
         except http.client.HTTPException as error:
             raise ConnectionError(f"{method} {path}: the answer broke off: {error!r}") from error
 
