@@ -74,6 +74,12 @@ plugin::Workitem make_item(int number, const std::string& token) {
   return workitem;
 }
 
+plugin::Json data_set_to_create(int number) {
+  plugin::Json data_set = make_item(number).item;
+  dicom::set_empty(data_set, dicom::tag::kTransactionUid, "UI");
+  return data_set;
+}
+
 plugin::Json performed_by_stub() {
   dicom::PerformedTask performed;
   performed.station_name = "processor-1";

@@ -11,6 +11,9 @@ namespace sonolist::bench {
 // label, and start time (a minute apart). `token` becomes part of every identifier.
 plugin::Workitem make_item(int number, const std::string& token = "");
 
+// The same as a client sends it.
+plugin::Json data_set_to_create(int number);
+
 // Its identifiers.
 std::string uid_of_item(int number, const std::string& token = "");
 std::string patient_of_item(int number, const std::string& token = "");

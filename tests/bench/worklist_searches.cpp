@@ -32,8 +32,7 @@ void finish_template(plugin::WorklistService& service, int number) {
   if (number % 100 == 1) return;
   const bool is_failure = number % 50 == 2;
   service.update(uid, is_failure ? canceled_by_stub() : performed_by_stub(), transaction_uid);
-  service.change_state(uid, is_failure ? plugin::StepState::kCanceled : plugin::StepState::kCompleted,
-                       transaction_uid);
+  service.change_state(uid, is_failure ? plugin::StepState::kCanceled : plugin::StepState::kCompleted, transaction_uid);
 }
 
 // "INSERT ... SELECT": each template once more, with other digits in its identifiers and in its item.
@@ -48,8 +47,8 @@ std::string copy_statement() {
   };
   for (const char* column : plugin::kLiveColumns) add(column);
   for (const char* column : plugin::kDescriptiveColumns) add(column);
-  return "INSERT INTO workitem (" + names + ") SELECT " + values + " FROM workitem WHERE id <= " +
-         std::to_string(kTemplates) + " ORDER BY id";
+  return "INSERT INTO workitem (" + names + ") SELECT " + values +
+         " FROM workitem WHERE id <= " + std::to_string(kTemplates) + " ORDER BY id";
 }
 
 // The copies stand behind the templates in the same order.
@@ -80,14 +79,19 @@ const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
       {"due work (state, readiness, start until now)",
        [](int number, const std::string&) {
-         return Parameters{{"ProcedureStepState", "SCHEDULED"}, {"InputReadinessState", "READY"},
-                           {"ScheduledProcedureStepStartDateTime", "-" + start_of_item(number)}, {"limit", "10"}};
+         return Parameters{{"ProcedureStepState", "SCHEDULED"},
+                           {"InputReadinessState", "READY"},
+                           {"ScheduledProcedureStepStartDateTime", "-" + start_of_item(number)},
+                           {"limit", "10"}};
        }},
       {"state, third page",
        [](int, const std::string&) {
          return Parameters{{"ProcedureStepState", "COMPLETED"}, {"limit", kPage}, {"offset", "200"}};
        }},
-      {"everything, first page", [](int, const std::string&) { return Parameters{{"limit", kPage}}; }},
+      {"everything, first page",
+       [](int, const std::string&) {
+         return Parameters{{"limit", kPage}};
+       }},
       {"patient ID",
        [](int number, const std::string& token) {
          return Parameters{{"PatientID", patient_of_item(number, token)}, {"limit", kPage}};
@@ -110,8 +114,10 @@ const std::vector<Kind>& kinds() {
        }},
       {"an hour of start times and a state",
        [](int number, const std::string&) {
-         return Parameters{{"ScheduledProcedureStepStartDateTime", start_of_item(number) + "-" + start_of_item(number + 60)},
-                           {"ProcedureStepState", "SCHEDULED"}, {"limit", kPage}};
+         return Parameters{
+             {"ScheduledProcedureStepStartDateTime", start_of_item(number) + "-" + start_of_item(number + 60)},
+             {"ProcedureStepState", "SCHEDULED"},
+             {"limit", kPage}};
        }},
       {"a day of start times",
        [](int number, const std::string&) {
@@ -123,15 +129,15 @@ const std::vector<Kind>& kinds() {
        }},
       {"step label, HIGH",
        [](int, const std::string&) {
-         return Parameters{{"ProcedureStepLabel", "US segmentation: lumbar"}, {"ScheduledProcedureStepPriority", "HIGH"},
+         return Parameters{{"ProcedureStepLabel", "US segmentation: lumbar"},
+                           {"ScheduledProcedureStepPriority", "HIGH"},
                            {"limit", kPage}};
        }},
       {"workitem code and state",
        [](int, const std::string&) {
          return Parameters{{"00404018.00080100", "110004"}, {"ProcedureStepState", "IN PROGRESS"}, {"limit", kPage}};
        }},
-      {"what is not there",
-       [](int number, const std::string&) {
+      {"what is not there", [](int number, const std::string&) {
          return Parameters{{"PatientID", "NOBODY" + std::to_string(number)}, {"limit", kPage}};
        }}};
   return all;

@@ -25,6 +25,10 @@ std::int64_t resident_bytes() {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
+void require(const plugin::ServiceAnswer& answer) {
+  if (!answer.problems.empty()) throw std::runtime_error(answer.problems.front());
+}
+
 }  // namespace
 
 void soak(const std::string& engine, const std::string& place, int steps, int sample_every, int kept,
@@ -38,11 +42,10 @@ void soak(const std::string& engine, const std::string& place, int steps, int sa
   for (int number = 0; number < steps; ++number) {
     const std::string uid = uid_of_item(number);
     const std::string transaction_uid = uid + ".9";
-    service.create(make_item(number).item);
-    service.change_state(uid, plugin::StepState::kInProgress, transaction_uid);
-    service.update(uid, performed, transaction_uid);
-    const auto answer = service.change_state(uid, plugin::StepState::kCompleted, transaction_uid);
-    if (answer.status != plugin::UpsStatus::kSuccess) throw std::runtime_error(answer.problems.front());
+    require(service.create(data_set_to_create(number)));
+    require(service.change_state(uid, plugin::StepState::kInProgress, transaction_uid));
+    require(service.update(uid, performed, transaction_uid));
+    require(service.change_state(uid, plugin::StepState::kCompleted, transaction_uid));
     if ((number + 1) % kRemoveEvery == 0) {
       batch_ends.push_back(plugin::system_time());
       if (static_cast<int>(batch_ends.size()) > kept / kRemoveEvery) {
