@@ -16,8 +16,14 @@ PAGE = 1000
 def gather(pacs, expected, folder):
     """`expected` as in Evidence; `folder` takes the results as files."""
     folder.mkdir()
-    outcomes = {uid: pacs.get(f"/sonolist/instances/{uid}").get("outcome") for uid in expected}
+    outcomes = {uid: outcome_of(pacs, uid) for uid in expected}
     return Evidence(expected, outcomes, worklist.Worklist(pacs).all(), results_of(pacs, folder), events_of(pacs))
+
+
+def outcome_of(pacs, uid):
+    """What the intake says became of an image, or None when it has not seen it."""
+    status, _, body = pacs.request("GET", f"/sonolist/instances/{uid}")
+    return json.loads(body)["outcome"] if status == 200 else None
 
 
 def events_of(pacs):
