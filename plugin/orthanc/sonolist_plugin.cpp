@@ -20,7 +20,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
     : server_(server),
       database_(configuration.database_path),
       worklist_(database_, system_time),
-      intake_store_(database_, system_time),
+      intake_store_(database_, system_time, ""),
       status_source_(database_),
       errors_(server, system_time),
       service_(worklist_, configuration.lease, system_time),

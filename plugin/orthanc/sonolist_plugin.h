@@ -9,9 +9,10 @@
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
-#include "plugin/worklist/sqlite_intake_store.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 
@@ -31,9 +32,9 @@ class SonolistPlugin {
  private:
   OrthancServer& server_;
   SqliteDatabase database_;
-  SqliteWorklistStore worklist_;
-  SqliteIntakeStore intake_store_;
-  SqliteStatusSource status_source_;
+  SqlWorklistStore worklist_;
+  SqlIntakeStore intake_store_;
+  SqlStatusSource status_source_;
   RecentErrors errors_;
   WorklistService service_;
   UpsHandler worklist_handler_;

@@ -9,8 +9,9 @@
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -78,8 +79,8 @@ class Handler : public testing::Test {
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteWorklistStore store_{database_, time_.clock()};
-  SqliteStatusSource status_{database_};
+  SqlWorklistStore store_{database_, time_.clock()};
+  SqlStatusSource status_{database_};
   WorklistService service_{store_, {}, time_.clock()};
   UpsHandler handler_{service_, kRoot};
 };

@@ -1,5 +1,7 @@
 #include "plugin/ups_rs/worklist_service.h"
 
+#include <limits>
+
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/attribute_rules.h"
@@ -75,7 +77,7 @@ ServiceAnswer WorklistService::step(const std::string& uid,
     const auto workitem = store_.find(uid);
     if (!workitem) return {UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
     const Step next = decide_step(*workitem, clock_());
-    if (!next.change || store_.replace(workitem->revision, *next.change)) return next.answer;
+    if (!next.change || store_.replace(workitem->revision, *next.change) == WriteResult::kWritten) return next.answer;
   }
 }
 
@@ -139,13 +141,14 @@ SearchAnswer WorklistService::search(const SearchQuery& query) const {
   std::size_t matched = 0;
   const std::size_t end = query.offset + query.limit;
   const bool counts_in_database = query.keys.empty();
-  store_.visit(query.filter, [&](const Json& item) {
-    if (!matches(item, query.keys)) return true;
-    if (matched >= query.offset && matched < end) answer.items.push_back(search_result(item, query));
+  store_.visit(query.filter, [&](const Workitem& workitem) {
+    if (!matches(workitem.item, query.keys)) return true;
+    if (matched >= query.offset && matched < end) answer.items.push_back(search_result(workitem.item, query));
     ++matched;
     return !counts_in_database || matched < end;
   });
-  const std::int64_t total = counts_in_database ? store_.count(query.filter) : static_cast<std::int64_t>(matched);
+  const std::int64_t total = counts_in_database ? store_.count(query.filter, std::numeric_limits<std::int64_t>::max())
+                                                : static_cast<std::int64_t>(matched);
   answer.remaining = std::max<std::int64_t>(0, total - static_cast<std::int64_t>(query.offset + answer.items.size()));
   return answer;
 }

@@ -1,15 +1,15 @@
-// The status of the worklist, read from SQLite.
+// The status of the worklist, read from an SQL data base.
 #pragma once
 
-#include "plugin/worklist/sqlite_database.h"
+#include "plugin/worklist/sql/sql_database.h"
 #include "plugin/worklist/status_source.h"
 
 namespace sonolist::plugin {
 
-class SqliteStatusSource : public StatusSource {
+class SqlStatusSource : public StatusSource {
  public:
   // Borrows the data base.
-  explicit SqliteStatusSource(SqliteDatabase& database) : database_(database) {}
+  explicit SqlStatusSource(SqlDatabase& database) : database_(database) {}
 
   std::map<std::string, std::int64_t> workitems_by_state() const override;
   std::map<std::string, std::int64_t> images_by_outcome() const override;
@@ -19,7 +19,7 @@ class SqliteStatusSource : public StatusSource {
   std::optional<dicom::Json> image(const std::string& identifier) const override;
 
  private:
-  SqliteDatabase& database_;
+  SqlDatabase& database_;
 };
 
 }  // namespace sonolist::plugin
