@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.harness import paths
 from tests.harness.bounds import Bounds
-from tests.harness.postgresql import Postgresql
 
+PARTS = ("claims", "searches", "soak")
 PROGRAM = paths.BUILD / "tests" / "sonolist-worklist-rates"
 CLAIM_STEPS = 2000
 SEARCH_RUNS = 100  # of each kind
@@ -24,11 +24,10 @@ DISK_BYTES_PER_KEPT = 40_000  # item, indexes and events of a step, twice over: 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/check rates")
-    parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--items", type=int, default=1_000_000, help="to be searched; a multiple of 1000")
     parser.add_argument("--steps", type=int, default=100_000, help="of the long run")
     parser.add_argument("--folder", type=Path, help="on the disk to be measured; default: below build/")
-    parser.add_argument("parts", nargs="*", choices=("claims", "searches", "soak", []), help="default: all")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     return parser.parse_args()
 
 
@@ -52,19 +51,6 @@ class SqlitePlaces:
 
     def size(self, name):
         return sum(file.stat().st_size for file in self.folder.glob(f"{name}.db*"))
-
-
-class PostgresqlPlaces:
-    name = "postgresql"
-
-    def __init__(self, server):
-        self.server = server
-
-    def place(self, name):
-        return self.server.create_database(name)
-
-    def size(self, name):
-        return self.server.database_size(name)
 
 
 def check_claims(bounds, places):
@@ -113,7 +99,7 @@ def slope(xs, ys):
 
 
 def measure(bounds, places, chosen):
-    parts = chosen.parts or ("claims", "searches", "soak")
+    parts = chosen.parts
     if "claims" in parts:
         check_claims(bounds, places)
     if "searches" in parts:
@@ -128,11 +114,7 @@ def main():
     parent = chosen.folder or paths.ROOT / "build"
     with tempfile.TemporaryDirectory(prefix="sonolist-rates-", dir=parent) as folder:
         print(f"  on the disk of {parent}, {shutil.disk_usage(parent).free / 1e9:.0f} GB free")
-        if chosen.engine != "postgresql":
-            measure(bounds, SqlitePlaces(Path(folder)), chosen)
-        if chosen.engine != "sqlite":
-            with Postgresql(Path(folder) / "postgresql") as server:
-                measure(bounds, PostgresqlPlaces(server), chosen)
+        measure(bounds, SqlitePlaces(Path(folder)), chosen)
     return bounds.exit_status()
 
 

@@ -15,7 +15,7 @@ namespace sonolist::bench {
 namespace {
 
 constexpr int kRemoveEvery = 500;  // steps
-constexpr std::size_t kRemovedAtOnce = 5000;
+constexpr std::size_t kRemovedAtOnce = 500;
 
 std::int64_t resident_bytes() {
   std::ifstream file("/proc/self/statm");
