@@ -6,17 +6,13 @@ import functools
 import random
 import time
 
-from tests.harness import dicom_send
-from tests.harness.process import wait_until
-
 from . import evidence, judge, network_faults, process_faults, relay, schedule
+from .modality import Modality
 from .plant import Plant
 from .workload import Workload
 
 BACKLOG = 8          # images that are under way at once, so that there is always work and a fault hits few
 STUCK_AFTER_S = 45   # without any completion
-SEND_TIMEOUT_S = 5
-C_STORE_SHARE = 0.4  # of the images; the others come by HTTP
 
 
 @dataclasses.dataclass
@@ -40,7 +36,7 @@ class Campaign:
         self.outcome = Outcome()
         self.plant = Plant(folder, seed, self.act, self.relay, database, **plant)
         self.progress = schedule.Progress([])
-        self.chance = random.Random(f"campaign {seed}")
+        self.modality = Modality(self.plant, seed)
         self.workload = Workload(folder / "images", seed)
         self.expected = {}
         self.skipped_kinds = {}
@@ -59,13 +55,18 @@ class Campaign:
         chance = random.Random(f"{self.seed} {due.number}")
         if due.kind in network_faults.KINDS:
             return network_faults.KINDS[due.kind](exchange, chance)
-        strike = process_faults.KINDS[due.kind]
         if due.moment == "before":
-            strike(self.plant, exchange)
+            self.strike(due, exchange)
             return network_faults.passes(exchange, chance)
         answer = exchange.ask()
-        strike(self.plant, exchange)
+        self.strike(due, exchange)
         return exchange.answer(answer)
+
+    def strike(self, due, exchange):
+        try:
+            process_faults.KINDS[due.kind](self.plant, exchange)
+        except Exception as error:  # of whatever kind: a fault that did not happen must not count
+            self.outcome.problems.append(f"the fault {due} could not be carried out: {error!r}")
 
     def relay(self, association):
         """The same for an image that comes by C-STORE."""
@@ -74,7 +75,7 @@ class Campaign:
             return association.run()
         if due.kind in relay.KINDS:
             return relay.KINDS[due.kind](association)
-        strike = functools.partial(process_faults.KINDS[due.kind], self.plant, association)
+        strike = functools.partial(self.strike, due, association)
         return association.run(on_data=strike) if due.moment == "before" else association.run(on_answer=strike)
 
     def run(self):
@@ -101,24 +102,8 @@ class Campaign:
         self.tell(len(self.outcome.injected), self.outcome.completed)
 
     def send(self, image):
-        """As a modality does: until it is acknowledged."""
-        send = self.c_store if self.chance.random() < C_STORE_SHARE else self.post
-        wait_until(lambda: send(image.file), f"the acknowledgement of {image.file.name}", 120, interval=0.1)
+        self.modality.send(image)
         self.expected[image.sop_instance_uid] = image.models
-
-    def post(self, file):
-        try:
-            status, _, _ = self.plant.pacs.request("POST", "/instances", file.read_bytes(), url=self.plant.sender.url, timeout=SEND_TIMEOUT_S)
-        except OSError:
-            return False
-        return status == 200
-
-    def c_store(self, file):
-        self.plant.relay.size = file.stat().st_size
-        try:
-            return dicom_send.c_store(self.plant.relay, "-xe", [str(file)])
-        except RuntimeError:
-            return False
 
     def states(self):
         """{state: number of workitems}, or None while Orthanc does not answer."""

@@ -4,6 +4,7 @@ import os
 import subprocess
 
 SIZE_MIB = 4096  # tmpfs takes memory only for what is in it
+FILL_TRIES = 50  # others write between the look and the resizing
 PAGE = 4096  # a size of 0 would mean no limit
 HOLD = "mount -t tmpfs -o size={size}m sonolist-faults '{folder}' && echo mounted && exec cat"  # which ends with us, however we end
 
@@ -26,15 +27,22 @@ class SmallDisk:
 
     def fill(self):
         """From now on nothing more fits: the disk is as large as its content."""
+        for _ in range(FILL_TRIES):
+            if self.resize(f"{max(self.used(), PAGE) // 1024}k"):
+                return
+        raise OSError("the disk cannot be made as small as its content")
+
+    def used(self):
         seen = os.statvfs(f"/proc/{self.holder.pid}/root{self.folder}")
-        used = (seen.f_blocks - seen.f_bfree) * seen.f_frsize
-        self.resize(f"{max(used, PAGE) // 1024}k")
+        return (seen.f_blocks - seen.f_bfree) * seen.f_frsize
 
     def free(self):
-        self.resize(f"{SIZE_MIB}m")
+        if not self.resize(f"{SIZE_MIB}m"):
+            raise OSError("the disk cannot be made large again")
 
     def resize(self, size):
-        subprocess.run(self.wrap(["mount", "-o", f"remount,size={size}", self.folder]), check=True)
+        """False when there is more on it than that."""
+        return subprocess.run(self.wrap(["mount", "-o", f"remount,size={size}", self.folder]), stderr=subprocess.DEVNULL).returncode == 0
 
     def close(self):
         self.holder.kill()
