@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 namespace tag = dicom::tag;
 
-constexpr std::size_t kMaximumRows = 1000;
+constexpr std::size_t kMostRows = 1000;
 
 std::optional<std::string> parameter(const HttpRequest& request, const std::string& name) {
   for (const auto& [key, value] : request.query) {
@@ -29,7 +29,7 @@ std::size_t limit_of(const HttpRequest& request) {
   if (result.ec != std::errc() || result.ptr != text.data() + text.size() || limit == 0) {
     throw InvalidAdministrationRequest("limit must be a whole number above zero");
   }
-  return std::min(limit, kMaximumRows);
+  return std::min(limit, kMostRows);
 }
 
 json to_json(const Workitem& dead) {
@@ -157,7 +157,7 @@ HttpResponse AdministrationHandler::cancel_job(std::int64_t id) const {
 
 HttpResponse AdministrationHandler::jobs() const {
   json rows = json::array();
-  for (const ReprocessJob& job : service_.reprocess_jobs(kMaximumRows)) rows.push_back(to_json(job));
+  for (const ReprocessJob& job : service_.reprocess_jobs(kMostRows)) rows.push_back(to_json(job));
   return json_response(200, rows);
 }
 

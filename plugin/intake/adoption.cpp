@@ -16,8 +16,8 @@ using nlohmann::json;
 namespace tag = dicom::tag;
 
 constexpr const char* kEvidence = "0040,a375";
-constexpr const char* kReferencedSeriesSequence = "0008,1115";
-constexpr const char* kReferencedSopSequence = "0008,1199";
+constexpr const char* kEvidenceSeries = "0008,1115";
+constexpr const char* kEvidenceInstances = "0008,1199";
 constexpr const char* kContentSequence = "0040,a730";
 constexpr const char* kConceptName = "0040,a043";
 constexpr const char* kAlgorithmName = "111001";
@@ -58,9 +58,9 @@ ReportHeader read_report_header(const json& tags) {
   report.model = first_text(tags, kAlgorithmName);
   report.model_version = first_text(tags, kAlgorithmVersion);
   for (const json& study : tag_items(tags, kEvidence)) {
-    for (const json& series : tag_items(study, kReferencedSeriesSequence)) {
+    for (const json& series : tag_items(study, kEvidenceSeries)) {
       const std::string series_uid = ImageAttributes::from_orthanc(series).value("SeriesInstanceUID");
-      for (const json& object : tag_items(series, kReferencedSopSequence)) {
+      for (const json& object : tag_items(series, kEvidenceInstances)) {
         const ImageAttributes reference = ImageAttributes::from_orthanc(object);
         report.references.push_back(
             {reference.value("ReferencedSOPClassUID"), reference.value("ReferencedSOPInstanceUID"), series_uid});

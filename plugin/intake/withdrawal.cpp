@@ -6,7 +6,7 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr std::size_t kPageSize = 500;
+constexpr std::size_t kAwaitedAtOnce = 500;
 
 bool withdraw(WorklistStore& worklist, const std::string& uid, TimePoint now) {
   const auto workitem = worklist.find(uid);
@@ -23,14 +23,14 @@ int withdraw_deleted(ImageSource& source, const IntakeStore& intake, WorklistSto
   int withdrawn = 0;
   std::int64_t number = 0;
   while (true) {
-    const std::vector<AwaitedImage> page = intake.awaited_images(number, kPageSize);
+    const std::vector<AwaitedImage> page = intake.awaited_images(number, kAwaitedAtOnce);
     for (const AwaitedImage& image : page) {
       if (stop) return withdrawn;
       number = image.number;
       if (source.sop_class_uid(image.orthanc_id)) continue;
       if (withdraw(worklist, image.workitem_uid, now)) ++withdrawn;
     }
-    if (page.size() < kPageSize) return withdrawn;
+    if (page.size() < kAwaitedAtOnce) return withdrawn;
   }
 }
 

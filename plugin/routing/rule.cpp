@@ -13,8 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kSecondsPerDay = 86'400;
-constexpr int kLongestExpiration = 366 * kSecondsPerDay;
+constexpr int kDay = 86'400;
+constexpr int kLongestExpiration = 366 * kDay;
 
 using AttributeLookup = std::function<bool(const std::string&)>;
 
@@ -88,7 +88,7 @@ Rule parse_rule(const json& json_rule, std::size_t index, const AttributeLookup&
   rule.model_version = reader.text("ModelVersion", "");
   rule.priority = reader.text("Priority", "MEDIUM");
   rule.groups_series = parse_grouping(reader.text("Grouping", "instance"), where + ".Grouping");
-  rule.quiet = std::chrono::seconds(reader.integer("QuietSeconds", 30, 1, kSecondsPerDay));
+  rule.quiet = std::chrono::seconds(reader.integer("QuietSeconds", 30, 1, kDay));
   const int expire_seconds = reader.integer("ExpireSeconds", 0, 0, kLongestExpiration);
   if (expire_seconds > 0) rule.expires_after = std::chrono::seconds(expire_seconds);
   rule.match = parse_conditions(reader.any("Match"), where + ".Match", is_known_attribute);

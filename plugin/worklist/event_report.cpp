@@ -13,8 +13,8 @@ namespace tag = dicom::tag;
 using Type = WorkitemEvent::Type;
 
 constexpr const char* kCommunicationsUriSequence = "00741008";
-constexpr std::array<const char*, 3> kProgress = {tag::kProcedureStepProgress, tag::kProcedureStepProgressDescription,
-                                                  kCommunicationsUriSequence};
+constexpr std::array<const char*, 3> kProgressAttributes = {
+    tag::kProcedureStepProgress, tag::kProcedureStepProgressDescription, kCommunicationsUriSequence};
 constexpr const char* kRequestingAe = "00741236";
 constexpr const char* kHumanPerformerCodeSequence = "00404009";
 constexpr const char* kHumanPerformerOrganization = "00404036";
@@ -86,7 +86,7 @@ std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem&
   std::vector<WorkitemEvent> events;
   const Json old_progress = progress_of(before);
   const Json new_progress = progress_of(after);
-  if (std::any_of(kProgress.begin(), kProgress.end(), [&](const char* key) {
+  if (std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), [&](const char* key) {
         return dicom::has_value(new_progress, key) && new_progress.at(key) != old_progress.value(key, Json());
       })) {
     events.push_back(progress_report(after));

@@ -5,7 +5,7 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr std::size_t kPageSize = 200;
+constexpr std::size_t kSweptAtOnce = 200;
 
 void count(const Workitem& before, const Workitem& after, SweepResult& result) {
   if (before.state == StepState::kInProgress) {
@@ -22,7 +22,7 @@ void count(const Workitem& before, const Workitem& after, SweepResult& result) {
 SweepResult sweep(WorklistStore& store, const RetryPolicy& policy, TimePoint now) {
   SweepResult result;
   while (true) {
-    const std::vector<Workitem> due = store.overdue(now, kPageSize);
+    const std::vector<Workitem> due = store.overdue(now, kSweptAtOnce);
     bool changed_one = false;
     for (const Workitem& workitem : due) {
       const auto change = wake_up(workitem, policy, now);
@@ -31,7 +31,7 @@ SweepResult sweep(WorklistStore& store, const RetryPolicy& policy, TimePoint now
       count(workitem, change->after, result);
     }
     // What could not be changed is met again by the next sweep.
-    if (due.size() < kPageSize || !changed_one) return result;
+    if (due.size() < kSweptAtOnce || !changed_one) return result;
   }
 }
 
