@@ -1,5 +1,7 @@
 #include "plugin/orthanc/rest_bridge.h"
 
+#include "plugin/http/failure_response.h"
+
 namespace sonolist::plugin {
 namespace {
 
@@ -60,7 +62,7 @@ HttpResponse run(OrthancServer& server, const HttpRequest& request, const Reques
     return handler(request);
   } catch (const std::exception& error) {
     server.error(std::string("Sonolist: ") + error.what());
-    return error_response(500, error.what());
+    return failure_response(error);
   }
 }
 

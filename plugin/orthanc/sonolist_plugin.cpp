@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "plugin/configuration/open_database.h"
+
 namespace sonolist::plugin {
 namespace {
 
@@ -18,11 +20,11 @@ std::string metric_suffix(const std::string& state) {
 
 SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& configuration)
     : server_(server),
-      database_(configuration.database_path),
-      worklist_(database_, system_time),
-      intake_store_(database_, system_time, ""),
-      status_source_(database_),
       errors_(server, system_time),
+      database_(open_database(configuration.database, configuration.database_path, errors_)),
+      worklist_(*database_, system_time),
+      intake_store_(*database_, system_time, ""),
+      status_source_(*database_),
       service_(worklist_, configuration.lease, system_time),
       worklist_handler_(service_, configuration.worklist_root()),
       status_handler_(status_source_, intake_store_, errors_),

@@ -1,6 +1,8 @@
 // The plug-in put together: who owns what, and in which order it starts and ends.
 #pragma once
 
+#include <memory>
+
 #include "plugin/configuration/configuration.h"
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/intake.h"
@@ -12,13 +14,12 @@
 #include "plugin/worklist/sql/sql_intake_store.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
-#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 
 class SonolistPlugin {
  public:
-  // Opens the data base. Throws StoreError. Borrows the server.
+  // Opens the data base, and waits a while for one that is not up yet. Throws StoreError. Borrows the server.
   SonolistPlugin(OrthancServer& server, const Configuration& configuration);
 
   BackgroundWorker& worker() { return worker_; }
@@ -31,11 +32,11 @@ class SonolistPlugin {
 
  private:
   OrthancServer& server_;
-  SqliteDatabase database_;
+  RecentErrors errors_;
+  const std::unique_ptr<SqlDatabase> database_;
   SqlWorklistStore worklist_;
   SqlIntakeStore intake_store_;
   SqlStatusSource status_source_;
-  RecentErrors errors_;
   WorklistService service_;
   UpsHandler worklist_handler_;
   StatusHandler status_handler_;
