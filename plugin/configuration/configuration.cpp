@@ -64,6 +64,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   const std::string path = reader.text("DatabasePath", "");
   configuration.database_path =
       folder / (path.empty() ? default_database_folder(orthanc) / "sonolist.db" : std::filesystem::path(path));
+  configuration.database = parse_database_section(reader.any("Database"), folder);
   configuration.lease.duration = std::chrono::seconds(reader.integer("LeaseSeconds", 30, 1, kSecondsPerDay));
   configuration.lease.retry.maximum_attempts = reader.integer("MaximumAttempts", 3, 1, 100);
   configuration.lease.retry.retry_delay =

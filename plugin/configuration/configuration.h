@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/configuration/database_section.h"
 #include "plugin/intake/intake_policy.h"
 #include "plugin/listener/listener_settings.h"
 #include "plugin/routing/rule.h"
@@ -17,7 +18,8 @@ namespace sonolist::plugin {
 
 struct Configuration {
   bool enable = true;
-  std::filesystem::path database_path;
+  std::filesystem::path database_path;  // of SQLite
+  DatabaseSection database;
   LeasePolicy lease;
   std::string dicom_web_root;        // path with a slash at both ends, from DicomWeb.Root
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "plugin/configuration/open_database.h"
 #include "plugin/events/event_frame.h"
 
 namespace sonolist::plugin {
@@ -27,12 +28,12 @@ bool is_at_or_below(const std::string& path, const std::string& root) {
 SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& configuration)
     : server_(server),
       configuration_(configuration),
-      database_(configuration.database_path),
-      worklist_(database_, system_time, configuration.ageing),
-      status_source_(database_),
-      events_(database_),
-      subscription_store_(database_, system_time),
       errors_(server, system_time),
+      database_(open_database(configuration.database, configuration.database_path, errors_)),
+      worklist_(*database_, system_time, configuration.ageing),
+      status_source_(*database_),
+      events_(*database_),
+      subscription_store_(*database_, system_time),
       service_(worklist_, configuration.lease, system_time),
       subscriptions_(subscription_store_, worklist_),
       worklist_handler_(
@@ -50,7 +51,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 
 void SonolistPlugin::start() {
   pacs_side_ = std::make_unique<PacsSide>(
-      images_, database_, worklist_, server_.identifier(), configuration_,
+      images_, *database_, worklist_, server_.identifier(), configuration_,
       [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
   pacs_side_->start();
   started_ = pacs_side_.get();

@@ -19,13 +19,13 @@
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_subscription_store.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
-#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 
 class SonolistPlugin {
  public:
-  // Opens the data base. Throws StoreError and ConfigurationError. Borrows the server.
+  // Opens the data base, and waits a while for one that is not up yet. Throws StoreError and ConfigurationError.
+  // Borrows the server.
   SonolistPlugin(OrthancServer& server, const Configuration& configuration);
 
   // Begins to work, once the REST interface of the PACS answers. A listener whose port is taken is reported and left
@@ -55,12 +55,12 @@ class SonolistPlugin {
 
   OrthancServer& server_;
   const Configuration configuration_;
-  SqliteDatabase database_;
+  RecentErrors errors_;
+  const std::unique_ptr<SqlDatabase> database_;
   SqlWorklistStore worklist_;
   SqlStatusSource status_source_;
   SqlEventLog events_;
   SqlSubscriptionStore subscription_store_;
-  RecentErrors errors_;
   WorklistService service_;
   SubscriptionService subscriptions_;
   UpsHandler worklist_handler_;
