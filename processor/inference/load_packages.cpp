@@ -37,11 +37,11 @@ std::string program_folder() {
 }
 
 InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
-                            int batch_frames) {
+                            int batch_frames, const LoadPredictor& load) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   for (const std::string& package : packages) {
     try {
-      predictors.push_back(model::Predictor::create(package, device, threads));
+      predictors.push_back(load(package, device, threads));
     } catch (const model::ModelError& error) {
       throw ProcessorError(FailureClass::kConfiguration, "model package " + package + ": " + error.what());
     }

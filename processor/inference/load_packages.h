@@ -1,6 +1,8 @@
 // Loads the model packages that the configuration names, or the built-in ones.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,8 +18,12 @@ std::vector<std::string> built_in_packages(const std::string& program_folder);
 // The folder that holds the running executable.
 std::string program_folder();
 
-// Loads every package and runs each network once. Throws ProcessorError(kConfiguration) naming package and field.
+// Loads one package; model::Predictor::create, or what a test puts in its place. Throws ModelError.
+using LoadPredictor = std::function<std::unique_ptr<model::Predictor>(const std::string& package,
+                                                                      const std::string& device, int threads)>;
+
+// Loads every package. Throws ProcessorError(kConfiguration) naming package and field.
 InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
-                            int batch_frames);
+                            int batch_frames, const LoadPredictor& load);
 
 }  // namespace sonolist::processor

@@ -11,6 +11,7 @@ PACKAGE = ROOT / "model" / "packages" / "anterior-sciatic"
 # plug-in), so an instrumented processor works for the plug-in of the release build.
 PLUGIN = (ROOT / "build" / "release" if BUILD.name == "asan" else BUILD) / "plugin" / "libOrthancSonolist.so"
 PROCESSOR = BUILD / "processor" / "sonolist-processor"
+STUB_PROCESSOR = BUILD / "tests" / "sonolist-stub-processor"  # its networks wait and draw shapes
 MODEL_TOOL = BUILD / "model" / "sonolist-model"
 DICOM_TOOL = BUILD / "dicom_sr" / "sonolist-dicom"
 DICOMWEB_PLUGIN = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")

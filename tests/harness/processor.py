@@ -10,7 +10,7 @@ class Processor(Server):
     readiness_timeout = 180.0
 
     def __init__(self, orthanc, folder, name="processor-1", package=None, configuration=None, arguments=(),
-                 environment=None):
+                 environment=None, program=paths.PROCESSOR):
         folder.mkdir(parents=True, exist_ok=True)
         settings = {
             "DicomWebUrl": orthanc.dicomweb,
@@ -22,7 +22,12 @@ class Processor(Server):
         }
         file = folder / f"{name}.json"
         file.write_text(json.dumps(settings, indent=2))
-        super().__init__(f"processor {name}", Process([paths.PROCESSOR, "--config", file, *arguments], folder / f"{name}.log", environment))
+        super().__init__(f"processor {name}", Process([program, "--config", file, *arguments], folder / f"{name}.log", environment))
+
+    @classmethod
+    def stub(cls, orthanc, folder, network_ms=10, arguments=(), **rest):
+        """The real processor but for its networks, which take `network_ms` and draw shapes."""
+        return cls(orthanc, folder, arguments=("--network-ms", network_ms, *arguments), program=paths.STUB_PROCESSOR, **rest)
 
     def readiness_lines(self):
         if not self.process.log.exists():

@@ -62,11 +62,15 @@ class ArrivalClock:
 
 
 class Session:
-    def __init__(self, folder, sonolist=None, package=None, processor=None, processor_arguments=()):
+    def __init__(self, folder, sonolist=None, package=None, processor=None, processor_arguments=(), network_ms=None):
+        """With `network_ms` the processor is the stub, whose networks take that long."""
         self.folder = Path(folder)
         self.orthanc = Orthanc(self.folder / "pacs", sonolist)
-        self.processor = Processor(self.orthanc, self.folder / "processor", package=package, configuration=processor,
-                                   arguments=processor_arguments)
+        settings = {"package": package, "configuration": processor, "arguments": processor_arguments}
+        if network_ms is None:
+            self.processor = Processor(self.orthanc, self.folder / "processor", **settings)
+        else:
+            self.processor = Processor.stub(self.orthanc, self.folder / "processor", network_ms, **settings)
         self.worklist = worklist.Worklist(self.orthanc)
 
     def __enter__(self):

@@ -11,7 +11,7 @@ from tests.harness import paths, phantom_studies
 
 
 def pytest_configure(config):
-    for program in (paths.PLUGIN, paths.PROCESSOR, paths.MODEL_TOOL, paths.DICOM_TOOL):
+    for program in (paths.PLUGIN, paths.PROCESSOR, paths.STUB_PROCESSOR, paths.MODEL_TOOL, paths.DICOM_TOOL):
         if not program.exists():
             raise pytest.UsageError(f"{program} is missing: run scripts/build first (or set SONOLIST_BUILD)")
 
