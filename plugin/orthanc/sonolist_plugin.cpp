@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "plugin/events/event_frame.h"
+#include "plugin/worklist/store_error.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -26,15 +27,22 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
     : server_(server),
       database_(configuration.database_path),
       worklist_(database_, system_time),
-      intake_store_(database_, system_time),
+      intake_store_(database_, system_time, ""),
       status_source_(database_),
       errors_(server, system_time),
+      subscription_store_(database_, system_time),
       service_(worklist_, configuration.lease, system_time),
-      worklist_handler_(service_, configuration.worklist_root()),
+      subscriptions_(subscription_store_, worklist_),
+      worklist_handler_(
+          service_, subscriptions_, [this](const std::string& ae_title) { return channel_url(ae_title); },
+          configuration.worklist_root()),
       status_handler_(status_source_, intake_store_, errors_, [this] { return listener_status(); }),
       images_(server),
       intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),
-      worker_(intake_, worklist_, configuration.lease, errors_, system_time) {
+      worker_(intake_, worklist_, configuration.lease, errors_, system_time),
+      events_(database_),
+      dispatcher_(
+          events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
   if (!configuration.listener.enable) return;
   listener_.emplace(
       configuration.listener, configuration.channel_root(),
@@ -42,8 +50,10 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
+  if (listener_) announce_restart();
   worker_.start();
   if (!listener_) return;
+  dispatcher_.start();
   try {
     listener_->start();
     server_.warning("Sonolist listens at " + listener_->url());
@@ -53,9 +63,25 @@ void SonolistPlugin::start() {
 }
 
 void SonolistPlugin::stop() {
+  worker_.stop();
+  dispatcher_.stop();
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
-  worker_.stop();
+}
+
+// The restart is reported to those who were subscribed before it, each on the first channel that it opens.
+void SonolistPlugin::announce_restart() {
+  try {
+    const bool lists_are_kept = events_.last_event() > 0;
+    channels_.greet_once(subscription_store_.subscribers(),
+                         std::make_shared<const std::string>(restarted_frame(lists_are_kept)));
+  } catch (const StoreError& error) {
+    errors_.error(std::string("Sonolist: subscribers do not hear of the restart: ") + error.what());
+  }
+}
+
+std::string SonolistPlugin::channel_url(const std::string& ae_title) const {
+  return listener_ ? listener_->channel_url(ae_title) : "";
 }
 
 HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {

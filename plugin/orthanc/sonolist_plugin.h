@@ -5,6 +5,7 @@
 
 #include "plugin/configuration/configuration.h"
 #include "plugin/events/channel_registry.h"
+#include "plugin/events/event_dispatcher.h"
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/intake.h"
 #include "plugin/listener/listener.h"
@@ -13,9 +14,12 @@
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
-#include "plugin/worklist/sqlite_intake_store.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_event_log.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_subscription_store.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 
@@ -44,21 +48,27 @@ class SonolistPlugin {
   void refresh_metrics() const;
 
  private:
+  void announce_restart();
+  std::string channel_url(const std::string& ae_title) const;
   nlohmann::json listener_status() const;
 
   OrthancServer& server_;
   SqliteDatabase database_;
-  SqliteWorklistStore worklist_;
-  SqliteIntakeStore intake_store_;
-  SqliteStatusSource status_source_;
+  SqlWorklistStore worklist_;
+  SqlIntakeStore intake_store_;
+  SqlStatusSource status_source_;
   RecentErrors errors_;
+  SqlSubscriptionStore subscription_store_;
   WorklistService service_;
+  SubscriptionService subscriptions_;
   UpsHandler worklist_handler_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
   Intake intake_;
   BackgroundWorker worker_;
+  SqlEventLog events_;
   ChannelRegistry channels_;
+  EventDispatcher dispatcher_;
   std::optional<Listener> listener_;
 };
 

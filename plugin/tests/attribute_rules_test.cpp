@@ -5,6 +5,7 @@
 
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
+#include "plugin/ups_rs/data_set_shape.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -133,10 +134,82 @@ TEST(FinalState, CompletedMayHaveNoOutputs) {
 TEST(FinalState, CanceledNeedsTimeAndReason) {
   Json item = sample_workitem("1.2.3").item;
   EXPECT_THAT(final_state_problems(item, StepState::kCanceled), Contains(HasSubstr("(0074,1002)")));
-  dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {Json::object()});
+  Json progress = Json::object();
+  dicom::set_string(progress, tag::kProcedureStepProgress, "DS", "10");
+  dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {progress});
   const auto problems = final_state_problems(item, StepState::kCanceled);
   EXPECT_THAT(problems, Contains(HasSubstr("(0040,4052)")));
   EXPECT_THAT(problems, Contains(HasSubstr("(0074,100E)")));
+}
+
+struct Nested {
+  const char* sequence;
+  const char* item;     // JSON of one item
+  const char* missing;  // the tag of the problem; empty when there is none
+};
+
+class CreateMinds : public testing::TestWithParam<Nested> {};
+
+TEST_P(CreateMinds, TheItem) {
+  Json data_set = sample_create_data_set();
+  dicom::set_items(data_set, GetParam().sequence, {Json::parse(GetParam().item)});
+  const auto problems = create_problems(data_set);
+  if (*GetParam().missing == '\0') {
+    EXPECT_THAT(problems, IsEmpty());
+  } else {
+    EXPECT_THAT(problems, Contains(testing::AllOf(HasSubstr(digits(GetParam().missing)),
+                                                  HasSubstr(digits(GetParam().sequence)))));
+  }
+}
+
+constexpr const char* kGoodCode =
+    R"({"00080100":{"vr":"SH","Value":["A"]},"00080102":{"vr":"SH","Value":["99S"]},"00080104":{"vr":"LO","Value":["m"]}})";
+
+INSTANTIATE_TEST_SUITE_P(
+    Macros, CreateMinds,
+    testing::Values(
+        Nested{"00404018", kGoodCode, ""}, Nested{"00404018", "{}", ""},
+        Nested{"00404018", R"({"00080100":{"vr":"SH","Value":["A"]},"00080102":{"vr":"SH","Value":["99S"]}})",
+               "00080104"},
+        Nested{"00404025", R"({"00080100":{"vr":"SH","Value":["A"]},"00080104":{"vr":"LO","Value":["m"]}})",
+               "00080102"},
+        Nested{"00404026", R"({"00080104":{"vr":"LO","Value":["m"]}})", "00080100"},
+        Nested{"00404026", R"({"00080120":{"vr":"UR","Value":["urn:a"]},"00080104":{"vr":"LO","Value":["m"]}})", ""},
+        Nested{"00081084", R"({"00080104":{"vr":"LO","Value":["in words"]}})", ""},
+        Nested{"00741210", R"({"0040A040":{"vr":"CS","Value":["TEXT"]}})", "0040A160"},
+        Nested{"00741210", R"({"0040A040":{"vr":"CS","Value":["TEXT"]}})", "0040A043"},
+        Nested{"00741210", R"({"0040A040":{"vr":"CS","Value":["SONG"]}})", "0040A040"},
+        Nested{"00404021", R"({"0040E020":{"vr":"CS","Value":["DICOM"]}})", "00081199"},
+        Nested{"00404021", R"({"0040E020":{"vr":"CS","Value":["DICOM"]}})", "0040E025"},
+        Nested{"00404034", R"({"00404037":{"vr":"PN","Value":[{"Alphabetic":"A"}]}})", "00404009"},
+        Nested{"00101002", R"({"00100020":{"vr":"LO","Value":["1"]},"00100021":{"vr":"LO"}})", "00100024"},
+        Nested{"00100024",
+               R"({"00400032":{"vr":"UT"},"00400035":{"vr":"CS"},"00400036":{"vr":"SQ"},"00400039":{"vr":"SQ"}})",
+               "0040003A"},
+        Nested{"00380014", R"({"00400032":{"vr":"UT","Value":["1.2"]}})", "00400033"},
+        Nested{"0040A370", R"({"0020000D":{"vr":"UI","Value":["1.2"]}})", "00080050"},
+        Nested{"00741224", R"({"00081150":{"vr":"UI","Value":["1.2"]}})", "00081155"},
+        Nested{"00404070", R"({"00081150":{"vr":"UI","Value":["1.2"]}})", "00404071"}));
+
+TEST(CreateRules, WantSequencesWhereTheTableHasThem) {
+  Json data_set = sample_create_data_set();
+  dicom::set_string(data_set, "00404018", "LO", "A");
+  EXPECT_THAT(create_problems(data_set), Contains(HasSubstr("must be a value of SQ")));
+}
+
+TEST(UpdateRules, MindTheItemsOfPerformed) {
+  Json update = sample_performed_update();
+  update[tag::kUpsPerformedProcedureSequence]["Value"][0][tag::kOutputInformationSequence]["Value"][0].erase(
+      "0040E020");
+  EXPECT_THAT(update_problems(update), Contains(HasSubstr("(0040,E020)")));
+}
+
+TEST(CancelRules, MindTheReasonCode) {
+  Json request = Json::object();
+  dicom::set_items(request, tag::kProcedureStepDiscontinuationReasonCodeSequence,
+                   {Json::parse(R"({"00080100":{"vr":"SH","Value":["A"]}})")});
+  EXPECT_THAT(cancel_request_problems(request), Contains(HasSubstr("(0008,0104)")));
+  EXPECT_THAT(cancel_request_problems(Json::object()), IsEmpty());
 }
 
 TEST(DataSet, HasTheShapeOfDicomJson) {

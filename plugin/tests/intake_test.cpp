@@ -11,9 +11,10 @@
 #include "plugin/intake/background_worker.h"
 #include "plugin/intake/workitem_factory.h"
 #include "plugin/tests/samples.h"
-#include "plugin/worklist/sqlite_intake_store.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -117,9 +118,9 @@ class IntakeTest : public testing::Test {
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteIntakeStore store_{database_, time_.clock()};
-  SqliteWorklistStore worklist_{database_, time_.clock()};
-  SqliteStatusSource status_{database_};
+  SqlIntakeStore store_{database_, time_.clock(), "pacs"};
+  SqlWorklistStore worklist_{database_, time_.clock()};
+  SqlStatusSource status_{database_};
   QuietLog log_;
   FakePacs pacs_;
   Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}, {}};
@@ -137,7 +138,7 @@ TEST_F(IntakeTest, EveryImageHasAnOutcome) {
   EXPECT_EQ(outcome("2"), "skipped");
   EXPECT_EQ(outcome("3"), "deleted");
   EXPECT_EQ(store_.cursor(), 6);
-  EXPECT_EQ(worklist_.count({}), 1);
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, GoesOnWhereItStopped) {
@@ -146,7 +147,7 @@ TEST_F(IntakeTest, GoesOnWhereItStopped) {
   pacs_.store("2", kUltrasound);
   intake_.step(stop_);
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 2);
+  EXPECT_EQ(worklist_.count({}, 1000), 2);
   EXPECT_EQ(store_.cursor(), 4);
 }
 
@@ -162,7 +163,7 @@ TEST_F(IntakeTest, AnOverwrittenImageIsQueuedOnce) {
   pacs_.store("1", kUltrasound);
   pacs_.store("1", kUltrasound);
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 1);
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
@@ -175,10 +176,10 @@ TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
   EXPECT_EQ(outcome("2"), "queued");
   EXPECT_EQ(outcome("3"), "skipped");
   EXPECT_EQ(outcome("4"), "queued");
-  ASSERT_EQ(worklist_.count({}), 2);
+  ASSERT_EQ(worklist_.count({}, 1000), 2);
   std::vector<dicom::ProcessingTask> tasks;
-  worklist_.visit({}, [&](const Json& item) {
-    tasks.push_back(dicom::from_workitem(item));
+  worklist_.visit({}, [&](const Workitem& workitem) {
+    tasks.push_back(dicom::from_workitem(workitem.item));
     return true;
   });
   const dicom::ProcessingTask& task = tasks.at(0);
@@ -193,7 +194,7 @@ TEST_F(IntakeTest, ASegmentationByAnotherProgramIsNoReference) {
   pacs_.store_segmentation("2", "Other", "AUTOMATIC", "image");
   pacs_.store_segmentation("3", "Workstation", "MANUAL", "another image");
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 0);
+  EXPECT_EQ(worklist_.count({}, 1000), 0);
   EXPECT_EQ(outcome("2"), "skipped");
 }
 
@@ -202,7 +203,7 @@ TEST_F(IntakeTest, SegmentationsFoundByAScanAreComparedToo) {
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   pacs_.forget_changes();
   intake_.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 1);
+  EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, NoComparisonWhenItIsSwitchedOff) {
@@ -210,7 +211,7 @@ TEST_F(IntakeTest, NoComparisonWhenItIsSwitchedOff) {
   pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   intake.step(stop_);
-  EXPECT_EQ(worklist_.count({}), 0);
+  EXPECT_EQ(worklist_.count({}, 1000), 0);
 }
 
 TEST_F(IntakeTest, KeepsWhatCameBeforeAFailureAndRecordsTheFailureInTheEnd) {
@@ -282,7 +283,7 @@ TEST_F(IntakeTest, WorkerTakesInUntilItIsStopped) {
     BackgroundWorker worker(intake_, worklist_, {}, log_, time_.clock());
     worker.start();
     worker.hint();
-    while (worklist_.count({}) == 0) std::this_thread::yield();
+    while (worklist_.count({}, 1000) == 0) std::this_thread::yield();
     worker.stop();
     worker.stop();
   }

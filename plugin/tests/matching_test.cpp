@@ -40,6 +40,24 @@ TEST(Matching, TextMindsCaseAndNamesDoNot) {
   EXPECT_FALSE(item_matches({{{"00100010"}, "Muster"}}));
 }
 
+TEST(Matching, NamesMatchByGroup) {
+  Json data_set = Json::object();
+  dicom::set_person_name(data_set, "00100010", "Zhang^San=\xE5\xBC\xA0^\xE4\xB8\x89");
+  for (const char* key : {"zhang^san", "Zhang^San^^^", "\xE5\xBC\xA0*", "Zhang*=\xE5\xBC\xA0*", "=\xE5\xBC\xA0*"}) {
+    EXPECT_TRUE(matches(data_set, {{{"00100010"}, key}})) << key;
+  }
+  for (const char* key : {"Zhang", "Zhang*=Li*", "\xE5\xBC\xA0*=*"}) {
+    EXPECT_FALSE(matches(data_set, {{{"00100010"}, key}})) << key;
+  }
+}
+
+TEST(Matching, TimesMatchRanges) {
+  Json data_set = Json::object();
+  dicom::set_string(data_set, "00402005", "TM", "101500");
+  EXPECT_TRUE(matches(data_set, {{{"00402005"}, "1000-1030"}}));
+  EXPECT_FALSE(matches(data_set, {{{"00402005"}, "1030-"}}));
+}
+
 TEST(Matching, UidMayBeAList) {
   EXPECT_TRUE(item_matches({{{"0020000D"}, "1.9,1.2.826.0.1.77"}}));
   EXPECT_TRUE(item_matches({{{"0020000D"}, "1.2.826.0.1.77\\1.9"}}));

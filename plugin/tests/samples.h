@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "plugin/worklist/sqlite_database.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 #include "plugin/worklist/workitem.h"
 
 namespace sonolist::plugin {

@@ -55,7 +55,9 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::pair<std::string, std::string>>{{"offset", "many"}},
                     std::vector<std::pair<std::string, std::string>>{{"fuzzymatching", "perhaps"}},
                     std::vector<std::pair<std::string, std::string>>{{"PatientID", "A"}, {"00100020", "B"}},
-                    std::vector<std::pair<std::string, std::string>>{{"ScheduledProcedureStepStartDateTime", "soon"}}));
+                    std::vector<std::pair<std::string, std::string>>{{"ScheduledProcedureStepStartDateTime", "soon"}},
+                    std::vector<std::pair<std::string, std::string>>{{"PatientBirthDate", "1970-13"}},
+                    std::vector<std::pair<std::string, std::string>>{{"includefield", "PatientNam"}}));
 
 TEST(SearchResult, ReturnsWhatTheTableSaysAndWhatIsAskedFor) {
   Json item = sample_workitem("1.2.3").item;
@@ -69,6 +71,21 @@ TEST(SearchResult, ReturnsWhatTheTableSaysAndWhatIsAskedFor) {
   EXPECT_TRUE(more.contains("00741216"));
   EXPECT_TRUE(more.contains("00404010"));
   EXPECT_EQ(search_result(item, parse_search_query({{"includefield", "all"}})), item);
+}
+
+TEST(SearchResult, ReturnsTypeTwoWithoutAValue) {
+  Json item = sample_workitem("1.2.3").item;
+  item.erase("00404034");
+  const Json result = search_result(item, parse_search_query({}));
+  EXPECT_EQ(result["00404034"], Json({{"vr", "SQ"}}));
+  EXPECT_FALSE(result.contains("00102000")) << "type 2C comes only when it is there";
+}
+
+TEST(SearchQuery, UniversalKeysOnlyAskForTheAttribute) {
+  const SearchQuery query = parse_search_query({{"SOPInstanceUID", "*"}, {"PatientBirthDate", ""}, {"StudyID", "*"}});
+  EXPECT_TRUE(query.filter.uids.empty());
+  EXPECT_TRUE(query.keys.empty());
+  EXPECT_EQ(query.returned.count("00200010"), 1u);
 }
 
 }  // namespace

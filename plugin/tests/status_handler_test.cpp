@@ -5,8 +5,9 @@
 
 #include "plugin/status/web_files.h"
 #include "plugin/tests/samples.h"
-#include "plugin/worklist/sqlite_intake_store.h"
-#include "plugin/worklist/sqlite_status_source.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -30,8 +31,8 @@ class StatusHandlerTest : public testing::Test {
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteIntakeStore intake_{database_, time_.clock()};
-  SqliteStatusSource source_{database_};
+  SqlIntakeStore intake_{database_, time_.clock(), "pacs"};
+  SqlStatusSource source_{database_};
   NoLog log_;
   RecentErrors errors_{log_, time_.clock()};
   StatusHandler handler_{source_, intake_, errors_, [] {

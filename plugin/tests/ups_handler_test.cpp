@@ -8,9 +8,15 @@
 
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
+#include "dicom_sr/xml/native_model.h"
+#include "plugin/http/media_type.h"
+#include "plugin/http/multipart.h"
 #include "plugin/tests/samples.h"
-#include "plugin/worklist/sqlite_status_source.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/ups_rs/subscription_request.h"
+#include "plugin/worklist/sql/sql_status_source.h"
+#include "plugin/worklist/sql/sql_subscription_store.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -78,10 +84,13 @@ class Handler : public testing::Test {
   FakeTime time_;
   TemporaryFolder folder_;
   SqliteDatabase database_{folder_.database()};
-  SqliteWorklistStore store_{database_, time_.clock()};
-  SqliteStatusSource status_{database_};
+  SqlWorklistStore store_{database_, time_.clock()};
+  SqlStatusSource status_{database_};
   WorklistService service_{store_, {}, time_.clock()};
-  UpsHandler handler_{service_, kRoot};
+  SqlSubscriptionStore subscription_store_{database_, time_.clock()};
+  SubscriptionService subscriptions_{subscription_store_, store_};
+  UpsHandler handler_{service_, subscriptions_,
+                      [](const std::string& ae_title) { return "ws://pacs:8043/" + ae_title; }, kRoot};
 };
 
 TEST_F(Handler, CreatesAndRetrieves) {
@@ -151,11 +160,16 @@ TEST_F(Handler, RefusesBodiesThatAreNoDicomJson) {
 }
 
 TEST_F(Handler, AnswersMediaTypesItDoesNotSpeak) {
-  const HttpResponse xml = send(HttpMethod::kPost, "", sample_create_data_set(), {},
-                                {{"content-type", "multipart/related; type=\"application/dicom+xml\""}});
-  EXPECT_EQ(xml.status, 415);
-  EXPECT_EQ(header_of(xml, "Accept"), "application/dicom+json");
-  EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {}, {{"accept", "application/dicom+xml"}}).status, 406);
+  const HttpResponse text = send(HttpMethod::kPost, "", sample_create_data_set(), {}, {{"content-type", "text/plain"}});
+  EXPECT_EQ(text.status, 415);
+  EXPECT_THAT(header_of(text, "Accept"), HasSubstr("application/dicom+json"));
+  EXPECT_THAT(header_of(text, "Accept"), HasSubstr("multipart/related; type=\"application/dicom+xml\""));
+  EXPECT_EQ(send(HttpMethod::kPost, "", sample_create_data_set(), {},
+                 {{"content-type", "application/dicom+json; charset=iso-8859-1"}})
+                .status,
+            415);
+  EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {}, {{"accept", "text/html"}}).status, 406);
+  EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {}, {{"accept-charset", "iso-8859-1"}}).status, 406);
   EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {}, {{"accept", "text/html, */*;q=0.8"}}).status, 204);
   EXPECT_EQ(
       send(HttpMethod::kPost, "", sample_create_data_set(), {}, {{"content-type", "application/json; charset=utf-8"}})
@@ -175,13 +189,99 @@ TEST_F(Handler, AnswersUnknownWorkitems) {
   EXPECT_EQ(handler_.handle(latin).status, 400) << "a name in another encoding is refused, not a defect";
 }
 
-TEST_F(Handler, AnswersWhatItDoesNotSupport) {
-  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/subscribers/AET").status, 501);
-  EXPECT_EQ(send(HttpMethod::kGet, "/ws/subscribers/AET").status, 501);
+TEST_F(Handler, NamesTheMethodsOfAResource) {
   EXPECT_EQ(send(HttpMethod::kGet, "/1.1/other").status, 404);
+  EXPECT_EQ(send(HttpMethod::kGet, "/ws/subscribers/AET").status, 400);
   const HttpResponse response = send(HttpMethod::kDelete, "/1.1");
   EXPECT_EQ(response.status, 405);
   EXPECT_EQ(header_of(response, "Allow"), "GET, POST");
+}
+
+TEST_F(Handler, TellsItsCapabilities) {
+  const HttpResponse json = send(HttpMethod::kOptions, "");
+  EXPECT_EQ(json.status, 200);
+  EXPECT_EQ(header_of(json, "Allow"), "GET, POST, OPTIONS");
+  EXPECT_THAT(json.body, HasSubstr("/{workitem}/state"));
+  const HttpResponse wadl = send(HttpMethod::kOptions, "", nullptr, {}, {{"accept", "application/vnd.sun.wadl+xml"}});
+  EXPECT_EQ(wadl.content_type, "application/vnd.sun.wadl+xml");
+  EXPECT_EQ(send(HttpMethod::kOptions, "", nullptr, {}, {{"accept", "text/html"}}).status, 406);
+}
+
+TEST_F(Handler, ReadsAndWritesXml) {
+  HttpRequest request{
+      HttpMethod::kPost, kRoot, {{"workitem", "1.1"}}, {}, dicom::to_native_xml(sample_create_data_set())};
+  request.headers["content-type"] = "application/dicom+xml";
+  EXPECT_EQ(handler_.handle(request).status, 201);
+  request.query = {{"workitem", "1.2"}};
+  request.headers["content-type"] = "multipart/related; type=\"application/dicom+xml\"; boundary=x";
+  request.body = write_multipart({request.body}, "application/dicom+xml", "x");
+  EXPECT_EQ(handler_.handle(request).status, 201);
+
+  const HttpResponse one = send(HttpMethod::kGet, "/1.1", nullptr, {}, {{"accept", "application/dicom+xml"}});
+  EXPECT_EQ(one.content_type, "application/dicom+xml");
+  EXPECT_EQ(dicom::from_native_xml(one.body), retrieve("1.1"));
+  const char* const kMultipart = "multipart/related; type=\"application/dicom+xml\"";
+  const HttpResponse both = send(HttpMethod::kGet, "", nullptr, {}, {{"accept", kMultipart}});
+  ASSERT_THAT(both.content_type, HasSubstr("multipart/related"));
+  const std::string boundary = parse_media_types(both.content_type).at(0).parameter("boundary");
+  EXPECT_EQ(parse_multipart(both.body, boundary)->size(), 2u);
+  EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {}, {{"accept", "application/dicom+xml"}}).status, 406)
+      << "one document cannot hold two workitems";
+}
+
+TEST_F(Handler, RefusesXmlThatIsNone) {
+  for (const char* body : {"", "<a/>", "<NativeDicomModel><Value/></NativeDicomModel>"}) {
+    HttpRequest request{HttpMethod::kPost, kRoot, {}, {{"content-type", "application/dicom+xml"}}, body};
+    EXPECT_EQ(handler_.handle(request).status, 400) << body;
+  }
+  HttpRequest request{HttpMethod::kPost, kRoot, {}, {}, "no boundary"};
+  request.headers["content-type"] = "multipart/related; type=\"application/dicom+xml\"; boundary=x";
+  EXPECT_EQ(handler_.handle(request).status, 400);
+}
+
+TEST_F(Handler, ReadsTheQueryThatOrthancDropped) {
+  const HttpResponse created = send(HttpMethod::kPost, "", sample_create_data_set(), {},
+                                    {{"x-original-uri", "/dicom-web/workitems?workitem=1.7"}});
+  EXPECT_EQ(created.status, 201);
+  EXPECT_EQ(state_of("1.7"), "SCHEDULED");
+}
+
+TEST_F(Handler, AcceptsTagsInLowerCase) {
+  Json data_set = sample_create_data_set();
+  data_set["0040a370"] = data_set["0040A370"];
+  data_set.erase("0040A370");
+  EXPECT_EQ(send(HttpMethod::kPost, "", data_set, {{"workitem", "1.1"}}).status, 201);
+  EXPECT_TRUE(retrieve("1.1").contains("0040A370"));
+}
+
+TEST_F(Handler, SurvivesDeepNesting) {
+  for (const char* open : {"[", R"([{"0040A370":{"vr":"SQ","Value":)"}) {
+    std::string body;
+    for (int i = 0; i < 50'000; ++i) body += open;
+    HttpRequest request{HttpMethod::kPost, kRoot, {}, {}, body};
+    EXPECT_EQ(handler_.handle(request).status, 400);
+  }
+}
+
+TEST_F(Handler, SaysWhatItChanged) {
+  Json data_set = sample_create_data_set();
+  dicom::set_string(data_set, tag::kScheduledProcedureStepModificationDateTime, "DT", "20200101");
+  const HttpResponse created = send(HttpMethod::kPost, "", data_set, {{"workitem", "1.1"}});
+  EXPECT_EQ(header_of(created, "Warning"), warning("The Workitem was created with modifications."));
+  Json attributes = Json::object();
+  dicom::set_string(attributes, tag::kSpecificCharacterSet, "CS", "ISO_IR 100");
+  const HttpResponse updated = update("1.1", attributes, "");
+  EXPECT_EQ(updated.status, 200);
+  EXPECT_EQ(header_of(updated, "Warning"), warning("The Workitem was updated with modifications."));
+  EXPECT_EQ(dicom::get_string(retrieve("1.1"), tag::kSpecificCharacterSet), "ISO_IR 192");
+}
+
+TEST_F(Handler, ARequesterIsAnAeTitle) {
+  create("1.1");
+  change_state("1.1", "IN PROGRESS");
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/cancelrequest/A_TITLE_OF_MORE_THAN_16").status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/cancelrequest/VIEWER").status, 202);
+  EXPECT_EQ(status_.events(0, 100).back()["content"]["00741236"]["Value"][0], "VIEWER");
 }
 
 TEST_F(Handler, LeadsAStepToCompleted) {
@@ -352,10 +452,98 @@ TEST_F(Handler, CancelingWithoutAReasonGetsTheDefaultOne) {
   EXPECT_EQ(send(HttpMethod::kGet, "", nullptr, {{"ProcedureStepState", "SCHEDULED"}}).status, 204);
 }
 
+TEST_F(Handler, SubscribesAndNamesTheChannel) {
+  create("1.1");
+  const HttpResponse one =
+      send(HttpMethod::kPost, "/1.1/subscribers/VIEWER", nullptr, {{"deletionlock", "true"}}, {{"host", "pacs:8042"}});
+  EXPECT_EQ(one.status, 201);
+  EXPECT_EQ(header_of(one, "Content-Location"), "ws://pacs:8043/VIEWER");
+  EXPECT_TRUE(subscriptions_.is_deletion_locked(*store_.find("1.1")));
+  const Json initial = status_.events(0, 100).back();
+  EXPECT_EQ(initial["type"], 1);
+  EXPECT_EQ(send(HttpMethod::kDelete, "/1.1/subscribers/VIEWER").status, 200);
+  EXPECT_TRUE(subscriptions_.subscribers(*store_.find("1.1")).empty());
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.9/subscribers/VIEWER").status, 404);
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/subscribers/A_TITLE_OF_MORE_THAN_16").status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, "/1.1/subscribers/VIEWER/suspend").status, 400);
+}
+
+TEST_F(Handler, SubscribesByFilterInQueryOrBody) {
+  create("1.1");
+  const std::string filtered = std::string("/") + kFilteredWorklistUid + "/subscribers/";
+  EXPECT_EQ(
+      send(HttpMethod::kPost, filtered + "A", nullptr, {{"filter", "WorklistLabel=SONOLIST,PatientID=P%31"}}).status,
+      201);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "B", nullptr, {{"WorklistLabel", "SONOLIST"}}).status, 201);
+  EXPECT_EQ(
+      send(HttpMethod::kPost, filtered + "C", {{"DeletionLock", "TRUE"}, {"Filter", "WorklistLabel=SONOLIST"}}).status,
+      201);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "D", {{"Filter", "WorklistLabel=OTHER"}}).status, 201);
+  std::string titles;
+  for (const Subscriber& subscriber : subscriptions_.subscribers(*store_.find("1.1"))) titles += subscriber.ae_title;
+  EXPECT_EQ(titles, "ABC");
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A").status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A", nullptr, {{"PatientNam", "x"}}).status, 400);
+  EXPECT_EQ(send(HttpMethod::kPost, filtered + "A", nullptr, {{"deletionlock", "perhaps"}, {"PatientID", "1"}}).status,
+            400);
+}
+
+TEST_F(Handler, ClaimsSeveralStepsAtOnce) {
+  for (const char* uid : {"1.1", "1.2", "1.3"}) create(uid);
+  const Json request = {{"Models", {{{"Model", "anterior-sciatic"}, {"ModelVersion", "0.1.0"}}}},
+                        {"Maximum", 2},
+                        {"TransactionUID", kTransaction}};
+  const HttpResponse first = send(HttpMethod::kPost, "/claims", request);
+  ASSERT_EQ(first.status, 200);
+  EXPECT_EQ(Json::parse(first.body).size(), 2u);
+  EXPECT_EQ(state_of("1.1"), "IN PROGRESS");
+  EXPECT_EQ(first.body.find(kTransaction), std::string::npos);
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", request).body, first.body) << "the answer may have been lost";
+  EXPECT_EQ(update("1.1", dicom::progress_update(10, "x")).status, 200);
+  Json other = request;
+  other["TransactionUID"] = "1.2.9";
+  EXPECT_EQ(Json::parse(send(HttpMethod::kPost, "/claims", other).body).size(), 1u);
+  other["TransactionUID"] = "1.2.10";
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", other).status, 204);
+}
+
+TEST_F(Handler, RefusesClaimsItCannotRead) {
+  const Json model = {{{"Model", "anterior-sciatic"}}};
+  for (const Json& body : {Json::object(), Json::array(), Json{{"Models", model}},
+                           Json{{"Models", Json::array()}, {"TransactionUID", "1.2"}},
+                           Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 0}},
+                           Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 65}},
+                           Json{{"Models", {{{"Model", 7}}}}, {"TransactionUID", "1.2"}}}) {
+    EXPECT_EQ(send(HttpMethod::kPost, "/claims", body).status, 400) << body;
+  }
+  EXPECT_EQ(send(HttpMethod::kPost, "/claims", Json::object(), {}, {{"content-type", "text/plain"}}).status, 415);
+}
+
+TEST_F(Handler, APausedModelIsNotClaimed) {
+  create("1.1");
+  store_.set_paused("anterior-sciatic", true);
+  const HttpResponse held = change_state("1.1", "IN PROGRESS");
+  EXPECT_EQ(held.status, 409);
+  EXPECT_THAT(held.body, HasSubstr("Claims of model anterior-sciatic are paused"));
+  store_.set_paused("anterior-sciatic", false);
+  EXPECT_EQ(change_state("1.1", "IN PROGRESS").status, 200);
+}
+
+TEST_F(Handler, AModelMayHaveALimit) {
+  LeasePolicy policy;
+  policy.limits["anterior-sciatic"] = {1};
+  WorklistService limited(store_, policy, time_.clock());
+  for (const char* uid : {"1.1", "1.2"}) create(uid);
+  EXPECT_EQ(limited.change_state("1.1", StepState::kInProgress, "1.2.3").status, UpsStatus::kSuccess);
+  const ServiceAnswer held = limited.change_state("1.2", StepState::kInProgress, "1.2.4");
+  EXPECT_EQ(held.status, UpsStatus::kClaimHeld);
+  EXPECT_THAT(held.problems.at(0), HasSubstr("the limit is 1"));
+}
+
 TEST_F(Handler, SearchesPageByPage) {
   for (const char* uid : {"1.1", "1.2", "1.3"}) create(uid);
   const HttpResponse first = send(HttpMethod::kGet, "", nullptr, {{"limit", "2"}});
-  EXPECT_EQ(first.status, 200);
+  EXPECT_EQ(first.status, 206);
   EXPECT_EQ(first.content_type, "application/dicom+json");
   EXPECT_EQ(Json::parse(first.body).size(), 2u);
   EXPECT_EQ(header_of(first, "Warning"), warning("There are 1 additional results that can be requested"));

@@ -4,37 +4,13 @@
 
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
-#include "plugin/worklist/priority.h"
+#include "plugin/ups_rs/attribute_access.h"
 
 namespace sonolist::plugin {
 namespace {
 
 namespace tag = dicom::tag;
-
-bool is_tag(const std::string& key) {
-  return key.size() == 8 && key.find_first_not_of("0123456789ABCDEF") == std::string::npos;
-}
-
-bool is_nested(const AttributeRow& row) {
-  return row.path.size() > 8;
-}
-std::string outer_tag(const AttributeRow& row) {
-  return std::string(row.path.substr(0, 8));
-}
-std::string inner_tag(const AttributeRow& row) {
-  return std::string(row.path.substr(row.path.size() - 8));
-}
-
-std::string name_of(const AttributeRow& row) {
-  const std::string digits = inner_tag(row);
-  return std::string(row.keyword) + " (" + digits.substr(0, 4) + "," + digits.substr(4) + ")";
-}
-
-// The data sets in which the attribute of a row is to be looked for: the item, or the items of the outer sequence.
-std::vector<Json> scopes(const Json& data_set, const AttributeRow& row) {
-  if (!is_nested(row)) return {data_set};
-  return dicom::get_items(data_set, outer_tag(row));
-}
+using ClientColumn = ClientRule AttributeRow::*;
 
 // Empty when the rule is kept, else what is wrong.
 std::string broken_rule(ClientRule rule, bool present, bool value) {
@@ -56,96 +32,110 @@ std::string broken_rule(ClientRule rule, bool present, bool value) {
   return "";
 }
 
-std::vector<std::string> rule_problems(const Json& data_set, ClientRule AttributeRow::*column) {
-  std::vector<std::string> problems;
-  for (const AttributeRow& row : attribute_table()) {
-    for (const Json& scope : scopes(data_set, row)) {
-      const std::string digits = inner_tag(row);
-      const std::string wrong =
-          broken_rule(row.*column, dicom::has_attribute(scope, digits), dicom::has_value(scope, digits));
-      if (!wrong.empty()) problems.push_back(name_of(row) + " " + wrong);
-    }
-  }
-  return problems;
+// `path` is a tag, or that of a sequence, a dot and a tag, which then every item must have.
+bool has_everywhere(const Json& data_set, std::string_view path) {
+  if (path.size() == 8) return has_content(data_set, path);
+  const std::vector<Json> items = dicom::get_items(data_set, path.substr(0, 8));
+  return std::all_of(items.begin(), items.end(),
+                     [&path](const Json& item) { return has_content(item, path.substr(9)); });
 }
 
-// Values that later logic relies on, if they are there.
-void add_value_problems(const Json& data_set, std::vector<std::string>& problems) {
-  const auto check = [&](const char* key, const char* sentence, auto is_good) {
-    const auto value = dicom::get_string(data_set, key);
-    if (value && !is_good(*value)) problems.emplace_back(sentence);
-  };
-  check(tag::kScheduledProcedureStepPriority, "ScheduledProcedureStepPriority (0074,1200) must be HIGH, MEDIUM or LOW",
-        is_priority);
-  check(tag::kInputReadinessState, "InputReadinessState (0040,4041) must be READY, INCOMPLETE or UNAVAILABLE",
-        [](const std::string& value) { return value == "READY" || value == "INCOMPLETE" || value == "UNAVAILABLE"; });
-  check(tag::kScheduledProcedureStepStartDateTime,
-        "ScheduledProcedureStepStartDateTime (0040,4005) must be a date and time (DT)",
-        [](const std::string& value) { return parse_date_time(value).has_value(); });
-  check(tag::kSopInstanceUid, "SOPInstanceUID (0008,0018) must be a UID", dicom::is_valid_uid);
-  // The sequence describes one procedure step: a second item would escape the rules of the final states.
+bool holds(const ItemCondition& condition, const Json& data_set) {
+  if (!condition.cause.empty()) {
+    if (!has_content(data_set, condition.cause)) return true;
+    const bool is_cause = condition.cause_value.empty() ||
+                          dicom::get_string(data_set, condition.cause) == std::string(condition.cause_value);
+    if (!is_cause) return true;
+  }
+  return std::any_of(condition.needed.begin(), condition.needed.end(),
+                     [&](std::string_view path) { return !path.empty() && has_everywhere(data_set, path); });
+}
+
+std::string broken_condition(const ItemCondition& condition) {
+  std::string sentence;
+  for (const std::string_view path : condition.needed) {
+    if (path.empty()) continue;
+    sentence += (sentence.empty() ? "" : " or ") + readable_tag(path.substr(path.size() - 8));
+  }
+  sentence += " must have a value";
+  if (!condition.cause.empty()) sentence += " where " + readable_tag(condition.cause);
+  if (!condition.cause_value.empty()) sentence += " is " + std::string(condition.cause_value);
+  return sentence;
+}
+
+// What the attribute's value is not, if the attribute has defined terms.
+std::string broken_terms(const Json& data_set, const AttributeRow& row) {
+  const auto all = enumerated_attributes();
+  const auto* attribute =
+      std::find_if(all.begin(), all.end(), [&row](const EnumeratedAttribute& a) { return a.tag == row.tag; });
+  const auto value = dicom::get_string(data_set, row.tag);
+  if (attribute == all.end() || !value || value->empty()) return "";
+  if (std::find(attribute->terms.begin(), attribute->terms.end(), *value) != attribute->terms.end()) return "";
+  std::string terms;
+  for (const std::string_view term : attribute->terms) {
+    if (!term.empty()) terms += (terms.empty() ? "" : ", ") + std::string(term);
+  }
+  return "must be one of " + terms;
+}
+
+// A form that later logic relies on.
+bool has_right_form(const Json& data_set, const AttributeRow& row) {
+  if ((row.vr == "SQ") != (data_set.at(std::string(row.tag)).value("vr", "") == "SQ")) return false;
+  const auto value = dicom::get_string(data_set, row.tag);
+  if (!value || value->empty()) return true;
+  if (row.vr == "DT" || row.vr == "DA") return parse_date_time(*value).has_value();
+  return row.tag != tag::kSopInstanceUid || dicom::is_valid_uid(*value);
+}
+
+void add_rule_problems(const Json& data_set, const AttributeTable& table, ClientColumn column, const std::string& where,
+                       std::vector<std::string>& problems) {
+  for (const AttributeRow& row : table.rows) {
+    const bool present = dicom::has_attribute(data_set, row.tag);
+    const std::string wrong = broken_rule(row.*column, present, has_content(data_set, row.tag));
+    for (const std::string& sentence : {wrong, broken_terms(data_set, row)}) {
+      if (!sentence.empty()) problems.push_back(name_of(row) + " " + sentence + where);
+    }
+    if (present && !has_right_form(data_set, row)) {
+      problems.push_back(name_of(row) + " must be a value of " + std::string(row.vr) + where);
+    }
+    for_each_item(data_set, row, where, [&](const Json& item, const std::string& inside) {
+      add_rule_problems(item, *row.items, column, inside, problems);
+    });
+  }
+  for (const ItemCondition& condition : table.conditions) {
+    if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + where);
+  }
+}
+
+// The sequences describe one procedure step: a second item would escape the rules of the final states.
+void add_second_items(const Json& data_set, std::vector<std::string>& problems) {
   for (const char* key : {tag::kProcedureStepProgressInformationSequence, tag::kUpsPerformedProcedureSequence}) {
     if (dicom::get_items(data_set, key).size() > 1) {
-      problems.push_back(std::string(find_attribute(key)->keyword) + " must not have more than one item");
+      problems.push_back(name_of(*find_attribute(key)) + " must not have more than one item");
     }
   }
 }
 
-bool applies(FinalRule rule, StepState final_state) {
-  switch (rule) {
-    case FinalRule::kOptional:
-      return false;
-    case FinalRule::kBoth:
-      return true;
-    case FinalRule::kCompleted:
-    case FinalRule::kCompletedEmpty:
-      return final_state == StepState::kCompleted;
-    case FinalRule::kCanceled:
-      return final_state == StepState::kCanceled;
-  }
-  return false;
+std::vector<std::string> workitem_problems(const Json& data_set, ClientColumn column) {
+  std::vector<std::string> problems;
+  add_rule_problems(data_set, workitem_table(), column, "", problems);
+  add_second_items(data_set, problems);
+  return problems;
 }
 
 }  // namespace
 
-bool is_data_set(const Json& candidate) {
-  if (!candidate.is_object()) return false;
-  return std::all_of(candidate.items().begin(), candidate.items().end(), [](const auto& attribute) {
-    const Json& body = attribute.value();
-    if (!is_tag(attribute.key()) || !body.is_object()) return false;
-    if (!body.contains("vr") || !body["vr"].is_string()) return false;
-    if (!body.contains("Value")) return true;
-    if (!body["Value"].is_array()) return false;
-    if (body["vr"] != "SQ") return true;
-    // An empty item may be written as null or {}.
-    return std::all_of(body["Value"].begin(), body["Value"].end(),
-                       [](const Json& item) { return item.is_null() || is_data_set(item); });
-  });
-}
-
 std::vector<std::string> create_problems(const Json& data_set) {
-  std::vector<std::string> problems = rule_problems(data_set, &AttributeRow::create);
-  add_value_problems(data_set, problems);
-  return problems;
+  return workitem_problems(data_set, &AttributeRow::create);
 }
 
 std::vector<std::string> update_problems(const Json& data_set) {
-  std::vector<std::string> problems = rule_problems(data_set, &AttributeRow::update);
-  add_value_problems(data_set, problems);
-  return problems;
+  return workitem_problems(data_set, &AttributeRow::update);
 }
 
-std::vector<std::string> final_state_problems(const Json& item, StepState final_state) {
+std::vector<std::string> cancel_request_problems(const Json& data_set) {
   std::vector<std::string> problems;
-  for (const AttributeRow& row : attribute_table()) {
-    if (!applies(row.final_state, final_state)) continue;
-    for (const Json& scope : scopes(item, row)) {
-      const std::string digits = inner_tag(row);
-      const bool met = row.final_state == FinalRule::kCompletedEmpty ? dicom::has_attribute(scope, digits)
-                                                                     : dicom::has_value(scope, digits);
-      if (!met) problems.push_back(name_of(row) + " is needed for " + to_string(final_state));
-    }
-  }
+  add_rule_problems(data_set, cancel_request_table(), &AttributeRow::update, "", problems);
   return problems;
 }
 

@@ -2,6 +2,7 @@
 // it, and whether a search returns it.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -13,7 +14,7 @@ enum class ClientRule {
   kPresent,         // 2/x: present, perhaps empty
   kValue,           // 1/x: present with a value
   kEmpty,           // present without a value
-  kValueIfPresent,  // 3/1: absent or with a value
+  kValueIfPresent,  // 3/1, 1C: absent or with a value
   kForbidden        // NA
 };
 
@@ -26,29 +27,56 @@ enum class FinalRule {
   kCanceled         // X
 };
 
-// `path` is one tag, or tags of sequences before it, joined by dots: "00741216.00404028".
-struct AttributeRow {
-  std::string_view path;
-  std::string_view keyword;
-  ClientRule create;
-  ClientRule update;
-  FinalRule final_state;
-  bool always_returned;  // by a search; others on request
+// Column "return key": what a search gives besides what was asked for.
+enum class ReturnRule {
+  kAlways,    // 1 and 2: without a value when the item has none
+  kIfSet,     // 1C and 2C: when the item has it
+  kOnRequest  // 3, or no return key
 };
 
+// Constant rows in static storage.
+template <typename Row>
+struct Rows {
+  const Row* first = nullptr;
+  const Row* last = nullptr;
+  constexpr const Row* begin() const { return first; }
+  constexpr const Row* end() const { return last; }
+};
+
+struct AttributeRow;
+
+// Where `cause` has a value (that is `cause_value`), at least one of `needed` must have one. An empty cause holds
+// always; a needed "00081199.0040E001" stands for the attribute in every item of the sequence.
+struct ItemCondition {
+  std::string_view cause, cause_value;
+  std::array<std::string_view, 5> needed;
+};
+
+// A data set or an item of a sequence.
 struct AttributeTable {
-  const AttributeRow* first;
-  const AttributeRow* last;
-  const AttributeRow* begin() const { return first; }
-  const AttributeRow* end() const { return last; }
+  Rows<AttributeRow> rows;
+  Rows<ItemCondition> conditions;
 };
 
-AttributeTable attribute_table();
+struct AttributeRow {
+  std::string_view tag, vr, keyword;
+  ClientRule create, update;
+  FinalRule final_state;
+  ReturnRule returned;
+  const AttributeTable* items = nullptr;  // of a sequence
+};
+
+// The defined terms of an attribute, wherever the table has it.
+struct EnumeratedAttribute {
+  std::string_view tag;
+  std::array<std::string_view, 8> terms;
+};
+
+const AttributeTable& workitem_table();
+const AttributeTable& cancel_request_table();  // PS3.4 table CC.2.2-1
+Rows<EnumeratedAttribute> enumerated_attributes();
 
 // The row of a top-level attribute; nothing for one that the table does not name.
 const AttributeRow* find_attribute(std::string_view tag);
-
-// The tag of a keyword of the table or of the sequences in it, e.g. "PatientID"; nothing for an unknown one.
-std::optional<std::string_view> find_keyword(std::string_view keyword);
 
 }  // namespace sonolist::plugin

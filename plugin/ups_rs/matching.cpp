@@ -1,10 +1,11 @@
 #include "plugin/ups_rs/matching.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <map>
 #include <string_view>
 
+#include "dicom_sr/json/string_values.h"
 #include "plugin/http/lower_case.h"
 #include "plugin/matching/wildcard.h"
 #include "plugin/ups_rs/range_key.h"
@@ -21,26 +22,45 @@ bool is_in_list(const std::string& text, std::string_view list) {
   }
 }
 
-bool is_in_range(const std::string& text, const std::string& key) {
-  const auto range = parse_range_key(key);
-  const auto time = parse_date_time(text);
+bool is_in_range(const std::string& text, const std::string& key, const std::string& vr) {
+  const auto range = parse_range_key(key, vr);
+  const auto time = parse_time_value(text, vr);
   if (!range || !time) return false;
   return (!range->first || time->first >= *range->first) && (!range->last || time->first <= *range->last);
 }
 
+// Empty components at the end say nothing: "Doe^John" is "Doe^John^^^" (PS3.5 6.2.1.1).
+std::string without_carets(std::string group) {
+  while (!group.empty() && group.back() == '^') group.pop_back();
+  return lower_case(std::move(group));
+}
+
+// A key of one group may match any; of several ("Zhang^San=...") each must match its own, unless it is empty.
 bool matches_person_name(const Json& name, const std::string& key) {
-  const std::string pattern = lower_case(key);
-  const auto is_match = [&pattern](const Json& group) {
-    return group.is_string() && matches_wildcard(lower_case(group.get<std::string>()), pattern);
+  static constexpr std::array<const char*, 3> kGroups = {"Alphabetic", "Ideographic", "Phonetic"};
+  if (!name.is_object()) return false;
+  const auto group_matches = [&name](const char* group, std::string_view pattern) {
+    const auto found = name.find(group);
+    return found != name.end() && found->is_string() &&
+           matches_wildcard(without_carets(found->get<std::string>()), without_carets(std::string(pattern)));
   };
-  return name.is_object() && std::any_of(name.begin(), name.end(), is_match);
+  const std::vector<std::string_view> patterns = dicom::split(key, '=');
+  if (patterns.size() == 1) {
+    return std::any_of(kGroups.begin(), kGroups.end(),
+                       [&](const char* group) { return group_matches(group, patterns.front()); });
+  }
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (patterns[i].empty()) continue;
+    if (i >= kGroups.size() || !group_matches(kGroups[i], patterns[i])) return false;
+  }
+  return true;
 }
 
 bool matches_value(const std::string& vr, const Json& value, const std::string& key) {
   if (vr == "PN") return matches_person_name(value, key);
   const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   if (vr == "UI") return is_in_list(text, key);
-  if (vr == "DA" || vr == "DT") return is_in_range(text, key);
+  if (vr == "DA" || vr == "DT" || vr == "TM") return is_in_range(text, key, vr);
   return matches_wildcard(text, key);
 }
 

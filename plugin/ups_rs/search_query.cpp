@@ -5,8 +5,8 @@
 #include <charconv>
 #include <sstream>
 
+#include "dicom_sr/json/keyword.h"
 #include "dicom_sr/workitem/tags.h"
-#include "plugin/ups_rs/attribute_table.h"
 #include "plugin/ups_rs/range_key.h"
 #include "plugin/worklist/priority.h"
 
@@ -31,9 +31,9 @@ std::string tag_of(const std::string& name) {
   std::string digits = name;
   std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) { return std::toupper(c); });
   if (digits.size() == 8 && digits.find_first_not_of("0123456789ABCDEF") == std::string::npos) return digits;
-  if (const auto known = find_keyword(name)) return std::string(*known);
+  if (auto known = dicom::tag_of_keyword(name)) return *std::move(known);
   throw InvalidQuery("The parameter \"" + name +
-                     "\" is neither a keyword of a workitem attribute nor a tag of 8 hexadecimal digits");
+                     "\" is neither a keyword of an attribute nor a tag of 8 digits (0-9, A-F)");
 }
 
 std::vector<std::string> path_of(const std::string& name) {
@@ -52,21 +52,38 @@ std::size_t number_of(const std::string& name, const std::string& value) {
   return number;
 }
 
+// "*" asks for everything, as an empty key does.
+bool is_universal(const std::string& value) {
+  return value.empty() || value == "*";
+}
+
+void require_range(const std::string& name, const MatchKey& key) {
+  const std::string vr = dicom::vr_of_tag(key.path.back());
+  if (vr != "DT" && vr != "DA" && vr != "TM") return;
+  if (!parse_range_key(key.value, vr)) {
+    throw InvalidQuery("The parameter \"" + name + "\" must be a value of " + vr + " or a range of them (first-last)");
+  }
+}
+
 bool has_wildcard(const std::string& value) {
   return value.find_first_of("*?") != std::string::npos;
 }
 
 // True when the data base can answer the key by itself and exactly as matching on the item would.
 bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
-  if (key.path.size() != 1 || key.value.empty()) return false;
+  if (key.path == std::vector<std::string>{tag::kReferencedRequestSequence, tag::kAccessionNumber}) {
+    // Only narrows the search: keys of one sequence must match in one and the same item.
+    if (!has_wildcard(key.value)) filter.accession_number = key.value;
+    return false;
+  }
+  if (key.path.size() != 1) return false;
   const std::string& name = key.path.front();
   if (name == tag::kSopInstanceUid) {
     filter.uids = split(key.value, ",\\");
     return true;
   }
   if (name == tag::kScheduledProcedureStepStartDateTime) {
-    const auto range = parse_range_key(key.value);
-    if (!range) throw InvalidQuery("ScheduledProcedureStepStartDateTime must be a date and time or a range of them");
+    const auto range = parse_range_key(key.value, "DT");
     filter.start_from = range->first;
     filter.start_until = range->last;
     return true;
@@ -80,10 +97,22 @@ bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
     filter.priority = key.value;
     return true;
   }
-  if (name == tag::kInputReadinessState) filter.input_readiness = key.value;
-  if (name == tag::kWorklistLabel) filter.worklist_label = key.value;
-  if (name == tag::kProcedureStepLabel) filter.step_label = key.value;
-  return name == tag::kInputReadinessState || name == tag::kWorklistLabel || name == tag::kProcedureStepLabel;
+  const std::pair<const char*, std::optional<std::string> IndexedFilter::*> kTexts[] = {
+      {tag::kInputReadinessState, &IndexedFilter::input_readiness},
+      {tag::kWorklistLabel, &IndexedFilter::worklist_label},
+      {tag::kProcedureStepLabel, &IndexedFilter::step_label},
+      {tag::kPatientId, &IndexedFilter::patient_id},
+  };
+  for (const auto& [known, member] : kTexts) {
+    if (name != known) continue;
+    filter.*member = key.value;
+    return true;
+  }
+  if (name == tag::kStudyInstanceUid && key.value.find_first_of(",\\") == std::string::npos) {
+    filter.study_instance_uid = key.value;
+    return true;
+  }
+  return false;
 }
 
 void add_include_field(const std::string& value, SearchQuery& query) {
@@ -101,10 +130,23 @@ void add_match_key(const std::string& name, const std::string& value, std::set<s
   MatchKey key{path_of(name), value};
   if (!seen.insert(key.path).second) throw InvalidQuery("The attribute \"" + name + "\" is given more than once");
   query.returned.insert(key.path.front());
+  if (is_universal(key.value)) return;
+  require_range(name, key);
   if (!move_to_filter(key, query.filter)) query.keys.push_back(std::move(key));
 }
 
 }  // namespace
+
+std::vector<MatchKey> parse_match_keys(const std::vector<std::pair<std::string, std::string>>& keys) {
+  std::vector<MatchKey> parsed;
+  for (const auto& [name, value] : keys) {
+    MatchKey key{path_of(name), value};
+    if (is_universal(value)) continue;
+    require_range(name, key);
+    parsed.push_back(std::move(key));
+  }
+  return parsed;
+}
 
 SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::string>>& parameters) {
   SearchQuery query;
@@ -121,7 +163,7 @@ SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::str
       if (value != "true" && value != "false")
         throw InvalidQuery("The parameter \"fuzzymatching\" must be true or false");
       query.asked_for_fuzzy_matching = value == "true";
-    } else {
+    } else if (name != "accept" && name != "charset") {  // these two choose the form of the answer
       add_match_key(name, value, seen, query);
     }
   }

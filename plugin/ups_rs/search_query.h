@@ -40,4 +40,7 @@ class InvalidQuery : public std::runtime_error {
 // Parameters are percent-decoded, in their order. Throws InvalidQuery.
 SearchQuery parse_search_query(const std::vector<std::pair<std::string, std::string>>& parameters);
 
+// Only match keys, as a filtered subscription has them. Throws InvalidQuery.
+std::vector<MatchKey> parse_match_keys(const std::vector<std::pair<std::string, std::string>>& keys);
+
 }  // namespace sonolist::plugin

@@ -9,8 +9,12 @@ Json search_result(const Json& item, const SearchQuery& query) {
   Json result = Json::object();
   for (const auto& [key, attribute] : item.items()) {
     const AttributeRow* row = find_attribute(key);
-    const bool always = row != nullptr && row->always_returned;
-    if (always || query.returned.count(key) != 0) result[key] = attribute;
+    const bool is_returned = row != nullptr && row->returned != ReturnRule::kOnRequest;
+    if (is_returned || query.returned.count(key) != 0) result[key] = attribute;
+  }
+  for (const AttributeRow& row : workitem_table().rows) {
+    const std::string key(row.tag);
+    if (row.returned == ReturnRule::kAlways && !result.contains(key)) dicom::set_empty(result, key, row.vr);
   }
   return result;
 }

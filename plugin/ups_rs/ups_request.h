@@ -1,7 +1,6 @@
 // Reading what clients of UPS-RS really send; lenient where editions of PS3.18 and implementations differ. Pure.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "plugin/http/http_message.h"
@@ -9,18 +8,12 @@
 
 namespace sonolist::plugin {
 
-// Below the worklist root: "", "/{uid}", "/{uid}/state", ...
-struct UpsPath {
-  std::string uid;       // empty for the worklist itself
-  std::string resource;  // "state", "cancelrequest", "subscribers", or empty
-  std::string argument;  // what follows the resource, e.g. the AE title of a requester
-};
+// The request with the parameters that the client sent. Orthanc's own port drops the query of everything but GET: a
+// reverse proxy, or the client, may repeat the URI with its query in the header X-Original-URI.
+HttpRequest with_original_query(HttpRequest request);
 
-UpsPath parse_ups_path(const std::string& below_root);
-
-// Throws RefusedRequest.
-//  - an array of one data set (the standard) or a bare data set
-Json parse_data_set(const HttpRequest& request);
+// Value of the first parameter of this name, whatever its case; "" when absent. `name` in lower case.
+std::string query_value(const HttpRequest& request, std::string_view name);
 
 // The Transaction UID of an update, in order: query Transaction-uid, transaction-uid, transactionUID, transaction or a
 // bare UID; body (0008,1195); header X-Transaction-UID. Empty when nowhere. Removed from `data_set`.
@@ -30,25 +23,14 @@ std::string take_transaction_uid(const HttpRequest& request, Json& data_set);
 // Empty when nowhere.
 std::string created_uid(const HttpRequest& request, const Json& data_set);
 
-// AE title or name of who asks: ?requester=, path, else "ANONYMOUS".
-std::string requester_of(const HttpRequest& request, const UpsPath& path);
+// AE title of who asks: ?requester=, else `in_path`, else "ANONYMOUS". Throws RefusedRequest (400) for what is none.
+std::string requester_of(const HttpRequest& request, const std::string& in_path);
 
-// A request that is answered with `status` before any service sees it.
-class RefusedRequest : public std::runtime_error {
- public:
-  RefusedRequest(int status, const std::string& sentence) : std::runtime_error(sentence), status_(status) {}
-  int status() const noexcept { return status_; }
-
- private:
-  int status_;
-};
+// Refuses (400) what is no AE title: 1 to 16 characters, no backslash, no control character, not only spaces.
+void require_ae_title(const std::string& title, const std::string& what);
 
 // 400 unless path, query and headers are UTF-8, as everything must be that is stored, matched or quoted in an answer.
 // (A body that is not is no JSON.)
 void require_utf8(const HttpRequest& request);
-
-// 415 unless the body is DICOM JSON; 406 unless the client accepts DICOM JSON. XML is not supported yet.
-void require_json_body(const HttpRequest& request);
-void require_json_answer(const HttpRequest& request);
 
 }  // namespace sonolist::plugin

@@ -87,7 +87,7 @@ int http_status(UpsTransaction transaction, UpsStatus status) {
       return 404;
     case UpsStatus::kWrongTransactionUid:
     case UpsStatus::kNotScheduledOnCreate:
-    case UpsStatus::kBadRequest:
+    case UpsStatus::kUnableToProcess:
       return 400;
     case UpsStatus::kNoLongerUpdatable:
       return transaction == UpsTransaction::kUpdate ? 400 : 409;

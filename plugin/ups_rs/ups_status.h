@@ -19,7 +19,8 @@ enum class UpsStatus {
   kNotScheduledOnCreate = 0xC309,
   kNotYetInProgress = 0xC310,
   kAlreadyCompletedNoCancel = 0xC311,
-  kBadRequest = 0xC000  // the data set or the request is malformed ("unable to process")
+  kUnableToProcess = 0xC000,  // the data set or the request is malformed ("unable to process")
+  kClaimHeld = 0xC001         // ours: a limit or a pause of the operator holds the model
 };
 
 }  // namespace sonolist::plugin

@@ -1,5 +1,7 @@
 #include "plugin/ups_rs/worklist_service.h"
 
+#include <limits>
+
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/attribute_rules.h"
@@ -15,6 +17,7 @@ namespace {
 namespace tag = dicom::tag;
 
 constexpr const char* kUpsPushSopClass = "1.2.840.10008.5.1.4.34.6.1";
+constexpr const char* kUtf8 = "ISO_IR 192";
 constexpr const char* kDefaultWorklistLabel = "SONOLIST";
 
 // "Correct" as the state table means it: well-formed for a step that nobody has claimed, else the recorded one.
@@ -39,6 +42,17 @@ ServiceAnswer update_permission(const Workitem& workitem, const std::string& tra
   return {UpsStatus::kNoLongerUpdatable, {"The step is " + to_string(workitem.state)}};
 }
 
+// Removes what the worklist itself knows better; true when the client gave another value than the worklist will.
+bool take_over(Json& data_set) {
+  const bool has_time = dicom::has_value(data_set, tag::kScheduledProcedureStepModificationDateTime);
+  const bool has_class = dicom::get_string(data_set, tag::kSopClassUid).value_or(kUpsPushSopClass) != kUpsPushSopClass;
+  const bool has_set = dicom::get_string(data_set, tag::kSpecificCharacterSet).value_or(kUtf8) != kUtf8;
+  for (const char* key : {tag::kScheduledProcedureStepModificationDateTime, tag::kSpecificCharacterSet}) {
+    data_set.erase(key);
+  }
+  return has_time || has_class || has_set;
+}
+
 ServiceAnswer unmet(std::vector<std::string> problems) {
   return {UpsStatus::kFinalStateNotMet, std::move(problems)};
 }
@@ -47,20 +61,22 @@ ServiceAnswer unmet(std::vector<std::string> problems) {
 
 ServiceAnswer WorklistService::create(Json data_set) {
   const std::vector<std::string> problems = create_problems(data_set);
-  if (!problems.empty()) return {UpsStatus::kBadRequest, problems};
+  if (!problems.empty()) return {UpsStatus::kUnableToProcess, problems};
   if (dicom::get_string(data_set, tag::kProcedureStepState) != to_string(StepState::kScheduled)) {
     return {UpsStatus::kNotScheduledOnCreate, {"ProcedureStepState (0074,1000) must be SCHEDULED"}};
   }
-  const bool labelled = dicom::has_value(data_set, tag::kWorklistLabel);
-  if (!labelled) dicom::set_string(data_set, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
+  const bool is_modified = take_over(data_set) || !dicom::has_value(data_set, tag::kWorklistLabel);
+  if (!dicom::has_value(data_set, tag::kWorklistLabel)) {
+    dicom::set_string(data_set, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
+  }
   data_set.erase(tag::kTransactionUid);
   dicom::set_string(data_set, tag::kSopClassUid, "UI", kUpsPushSopClass);
-  dicom::set_string(data_set, tag::kSpecificCharacterSet, "CS", "ISO_IR 192");
+  dicom::set_string(data_set, tag::kSpecificCharacterSet, "CS", kUtf8);
   dicom::set_string(data_set, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(clock_()));
   Workitem workitem;
   workitem.item = std::move(data_set);
   if (!store_.create(workitem)) return {UpsStatus::kDuplicate, {"A workitem of this UID exists"}};
-  return {labelled ? UpsStatus::kSuccess : UpsStatus::kCreatedWithModifications, {}};
+  return {is_modified ? UpsStatus::kCreatedWithModifications : UpsStatus::kSuccess, {}};
 }
 
 std::optional<Json> WorklistService::retrieve(const std::string& uid) const {
@@ -75,7 +91,10 @@ ServiceAnswer WorklistService::step(const std::string& uid,
     const auto workitem = store_.find(uid);
     if (!workitem) return {UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
     const Step next = decide_step(*workitem, clock_());
-    if (!next.change || store_.replace(workitem->revision, *next.change)) return next.answer;
+    if (!next.change) return next.answer;
+    const WriteResult result = store_.replace(workitem->revision, *next.change);
+    if (result == WriteResult::kHeld) return held(*workitem);
+    if (result == WriteResult::kWritten) return next.answer;
   }
 }
 
@@ -85,16 +104,51 @@ ServiceAnswer WorklistService::update(const std::string& uid, const Json& attrib
     const ServiceAnswer permission = update_permission(before, transaction_uid);
     if (permission.status != UpsStatus::kSuccess) return {permission, std::nullopt};
     const std::vector<std::string> problems = update_problems(attributes);
-    if (!problems.empty()) return {{UpsStatus::kBadRequest, problems}, std::nullopt};
-    return {{}, plugin::update(before, attributes, now + policy_.duration, now)};
+    if (!problems.empty()) return {{UpsStatus::kUnableToProcess, problems}, std::nullopt};
+    Json wanted = attributes;
+    const UpsStatus status = take_over(wanted) ? UpsStatus::kUpdatedWithModifications : UpsStatus::kSuccess;
+    return {{status, {}}, plugin::update(before, wanted, now + policy_.duration, now)};
   });
+}
+
+WorklistService::Step WorklistService::claim_step(const Workitem& before, const std::string& transaction_uid,
+                                                  TimePoint now) const {
+  WorkitemChange change = claim(before, transaction_hash(transaction_uid), now + policy_.duration, now);
+  const auto limit = policy_.limits.find(before.model());
+  change.limit = limit == policy_.limits.end() ? ClaimLimit{} : limit->second;
+  return {{}, std::move(change)};
+}
+
+ServiceAnswer WorklistService::held(const Workitem& workitem) const {
+  const std::string model = workitem.model();
+  const std::set<std::string> paused = store_.paused_models();
+  if (paused.count(model) != 0 || paused.count("") != 0) {
+    return {UpsStatus::kClaimHeld, {"Claims of model " + model + " are paused"}};
+  }
+  const auto limit = policy_.limits.find(model);
+  const int at_once = limit == policy_.limits.end() ? 0 : limit->second.at_once;
+  return {UpsStatus::kClaimHeld,
+          {"As many steps of model " + model + " are IN PROGRESS as may be, the limit is " + std::to_string(at_once)}};
+}
+
+std::vector<Json> WorklistService::claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
+                                              const std::string& transaction_uid) {
+  const TimePoint now = clock_();
+  const std::string hash = transaction_hash(transaction_uid);
+  const ClaimCriteria criteria{models, maximum, now, policy_.limits, hash};
+  std::vector<Workitem> claimed = store_.claim_next(
+      criteria, [&](const Workitem& before) { return claim(before, hash, now + policy_.duration, now); });
+  std::vector<Json> items;
+  items.reserve(claimed.size());
+  for (Workitem& workitem : claimed) items.push_back(std::move(workitem.item));
+  return items;
 }
 
 WorklistService::Step WorklistService::apply(const StepDecision& decision, const Workitem& before,
                                              const std::string& transaction_uid, TimePoint now) {
   switch (decision.action) {
     case StepAction::kClaim:
-      return {{}, claim(before, transaction_hash(transaction_uid), now + policy_.duration, now)};
+      return claim_step(before, transaction_uid, now);
     case StepAction::kComplete: {
       const auto problems = final_state_problems(before.item, StepState::kCompleted);
       if (!problems.empty()) return {unmet(problems), std::nullopt};
@@ -125,6 +179,8 @@ ServiceAnswer WorklistService::change_state(const std::string& uid, StepState re
 
 ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json& request,
                                               const std::string& requester) {
+  const std::vector<std::string> problems = cancel_request_problems(request);
+  if (!problems.empty()) return {UpsStatus::kUnableToProcess, problems};
   return step(uid, [&](const Workitem& before, TimePoint now) -> Step {
     const StepDecision decision = decide(before.state, StepEvent::kRequestCancel);
     if (decision.action == StepAction::kCancelUnclaimed) return {{}, cancel_unclaimed(before, request, now)};
@@ -136,17 +192,23 @@ ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json
 
 SearchAnswer WorklistService::search(const SearchQuery& query) const {
   SearchAnswer answer;
-  std::size_t matched = 0;
-  const std::size_t end = query.offset + query.limit;
-  const bool counts_in_database = query.keys.empty();
-  store_.visit(query.filter, [&](const Json& item) {
-    if (!matches(item, query.keys)) return true;
-    if (matched >= query.offset && matched < end) answer.items.push_back(search_result(item, query));
-    ++matched;
-    return !counts_in_database || matched < end;
-  });
-  const std::int64_t total = counts_in_database ? store_.count(query.filter) : static_cast<std::int64_t>(matched);
-  answer.remaining = std::max<std::int64_t>(0, total - static_cast<std::int64_t>(query.offset + answer.items.size()));
+  std::int64_t total = 0;
+  if (query.keys.empty()) {
+    for (const Json& item : store_.page(query.filter, query.offset, query.limit)) {
+      answer.items.push_back(search_result(item, query));
+    }
+    total = store_.count(query.filter, std::numeric_limits<std::int64_t>::max());
+  } else {
+    store_.visit(query.filter, [&](const Workitem& workitem) {
+      if (!matches(workitem.item, query.keys)) return true;
+      const auto position = static_cast<std::size_t>(total++);
+      const bool is_on_page = position >= query.offset && position - query.offset < query.limit;
+      if (is_on_page) answer.items.push_back(search_result(workitem.item, query));
+      return true;
+    });
+  }
+  const auto seen = static_cast<std::int64_t>(query.offset + answer.items.size());
+  answer.remaining = std::max<std::int64_t>(0, total - seen);
   return answer;
 }
 

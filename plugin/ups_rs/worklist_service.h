@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct SearchAnswer {
 struct LeasePolicy {
   std::chrono::milliseconds duration{30'000};
   RetryPolicy retry;
+  std::map<std::string, ClaimLimit> limits{};  // of claims, by model; absent: only pauses hold it
 };
 
 // Thread safe. Throws StoreError.
@@ -45,8 +47,13 @@ class WorklistService {
   // N-SET. Renews the lease.
   ServiceAnswer update(const std::string& uid, const Json& attributes, const std::string& transaction_uid);
 
-  // N-ACTION "Change UPS State".
+  // N-ACTION "Change UPS State". kClaimHeld when the operator holds the model.
   ServiceAnswer change_state(const std::string& uid, StepState requested, const std::string& transaction_uid);
+
+  // Extension: claims up to `maximum` steps of one of the models in one transaction, or gives again what the
+  // Transaction UID has claimed before.
+  std::vector<Json> claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
+                               const std::string& transaction_uid);
 
   // N-ACTION "Request UPS Cancel".
   ServiceAnswer request_cancel(const std::string& uid, const Json& request, const std::string& requester);
@@ -61,6 +68,8 @@ class WorklistService {
   };
   // Reads the item, decides, writes; again when somebody else wrote in between.
   ServiceAnswer step(const std::string& uid, const std::function<Step(const Workitem&, TimePoint now)>& decide_step);
+  Step claim_step(const Workitem& before, const std::string& transaction_uid, TimePoint now) const;
+  ServiceAnswer held(const Workitem& workitem) const;
   Step apply(const StepDecision& decision, const Workitem& before, const std::string& transaction_uid, TimePoint now);
 
   WorklistStore& store_;

@@ -1,5 +1,7 @@
 #include "plugin/worklist/event_report.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
 
 #include "dicom_sr/workitem/tags.h"
@@ -10,6 +12,9 @@ namespace {
 namespace tag = dicom::tag;
 using Type = WorkitemEvent::Type;
 
+constexpr const char* kCommunicationsUriSequence = "00741008";
+constexpr std::array<const char*, 3> kProgress = {tag::kProcedureStepProgress, tag::kProcedureStepProgressDescription,
+                                                  kCommunicationsUriSequence};
 constexpr const char* kRequestingAe = "00741236";
 constexpr const char* kHumanPerformerCodeSequence = "00404009";
 constexpr const char* kHumanPerformerOrganization = "00404036";
@@ -79,9 +84,11 @@ std::vector<WorkitemEvent> creation_events(const Workitem& workitem) {
 
 std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem& after) {
   std::vector<WorkitemEvent> events;
-  if (differs(before, after, tag::kProcedureStepProgressInformationSequence) &&
-      (dicom::has_value(progress_of(after), tag::kProcedureStepProgress) ||
-       dicom::has_value(progress_of(after), tag::kProcedureStepProgressDescription))) {
+  const Json old_progress = progress_of(before);
+  const Json new_progress = progress_of(after);
+  if (std::any_of(kProgress.begin(), kProgress.end(), [&](const char* key) {
+        return dicom::has_value(new_progress, key) && new_progress.at(key) != old_progress.value(key, Json());
+      })) {
     events.push_back(progress_report(after));
   }
   if (before.state != after.state || differs(before, after, tag::kInputReadinessState)) {

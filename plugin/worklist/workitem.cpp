@@ -1,25 +1,62 @@
 #include "plugin/worklist/workitem.h"
 
+#include <algorithm>
+
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/worklist/processing_parameters.h"
 
 namespace sonolist::plugin {
+namespace {
+
+namespace tag = dicom::tag;
+
+// The first instance UID among them, or empty.
+std::string first_reference(const std::vector<Json>& references) {
+  for (const Json& reference : references) {
+    if (const auto uid = dicom::get_string(reference, tag::kReferencedSopInstanceUid)) return *uid;
+  }
+  return "";
+}
+
+std::optional<TimePoint> expiration(const Json& item) {
+  const auto text = dicom::get_string(item, tag::kScheduledProcedureStepExpirationDateTime);
+  const auto time = text ? parse_date_time(*text) : std::nullopt;
+  if (!time) return std::nullopt;
+  return time->last;
+}
+
+}  // namespace
 
 std::string Workitem::uid() const {
-  return dicom::get_string(item, dicom::tag::kSopInstanceUid).value_or("");
+  return dicom::get_string(item, tag::kSopInstanceUid).value_or("");
 }
 
 std::string Workitem::source_sop_uid() const {
-  for (const Json& input : dicom::get_items(item, dicom::tag::kInputInformationSequence)) {
-    for (const Json& reference : dicom::get_items(input, dicom::tag::kReferencedSopSequence)) {
-      if (const auto uid = dicom::get_string(reference, dicom::tag::kReferencedSopInstanceUid)) return *uid;
-    }
+  for (const Json& input : dicom::get_items(item, tag::kInputInformationSequence)) {
+    const std::string found = first_reference(dicom::get_items(input, tag::kReferencedSopSequence));
+    if (!found.empty()) return found;
   }
   return "";
 }
 
 int Workitem::attempt() const {
   return attempt_of(item);
+}
+
+std::string Workitem::model() const {
+  return parameter_text(item, "MODEL");
+}
+
+std::string Workitem::replaces_uid() const {
+  return first_reference(dicom::get_items(item, tag::kReplacedProcedureStepSequence));
+}
+
+std::optional<TimePoint> Workitem::wake_up() const {
+  if (is_final(state)) return std::nullopt;
+  if (state == StepState::kInProgress) return lease_until;
+  const auto end = expiration(item);
+  if (!end || !quiet_at) return end ? end : quiet_at;
+  return std::min(*end, *quiet_at);
 }
 
 }  // namespace sonolist::plugin

@@ -1,9 +1,13 @@
 // A request to the worklist: method, path, query and body, against a worklist that holds what earlier inputs created.
+#include <unistd.h>
+
 #include <filesystem>
 #include <sstream>
 
 #include "plugin/ups_rs/ups_handler.h"
-#include "plugin/worklist/sqlite_worklist_store.h"
+#include "plugin/worklist/sql/sql_subscription_store.h"
+#include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace {
 
@@ -28,11 +32,20 @@ HttpRequest read_request(const std::string& text) {
   return request;
 }
 
+// A file of this process, because each connection to a data base in memory would see one of its own.
 struct Worklist {
-  SqliteDatabase database{":memory:"};
-  SqliteWorklistStore store{database, system_time};
+  Worklist() = default;
+  ~Worklist() { std::filesystem::remove_all(folder); }
+  Worklist(const Worklist&) = delete;
+  Worklist& operator=(const Worklist&) = delete;
+
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("sonolist-fuzz-" + std::to_string(getpid()));
+  SqliteDatabase database{folder / "worklist.db"};
+  SqlWorklistStore store{database, system_time};
   WorklistService service{store, {}, system_time};
-  UpsHandler handler{service, "/workitems"};
+  SqlSubscriptionStore subscription_store{database, system_time};
+  SubscriptionService subscriptions{subscription_store, store};
+  UpsHandler handler{service, subscriptions, {}, "/workitems"};
 };
 
 }  // namespace

@@ -1,0 +1,70 @@
+#include "plugin/worklist/postgresql/postgresql_session.h"
+
+#include <cstdlib>
+
+#include "plugin/worklist/postgresql/event_listener.h"
+#include "plugin/worklist/postgresql/postgresql_words.h"
+
+namespace sonolist::plugin {
+namespace {
+
+constexpr int kDecimal = 10;
+
+class PostgresqlRows : public SqlRows {
+ public:
+  explicit PostgresqlRows(PostgresqlResult result) : result_(std::move(result)) {}
+
+  bool next() override { return ++row_ < PQntuples(result_.get()); }
+  bool is_null(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
+  std::int64_t integer(int column) const override {
+    return std::strtoll(PQgetvalue(result_.get(), row_, column), nullptr, kDecimal);
+  }
+  std::string text(int column) const override { return PQgetvalue(result_.get(), row_, column); }
+
+ private:
+  PostgresqlResult result_;
+  int row_ = -1;
+};
+
+}  // namespace
+
+PostgresqlSession::PostgresqlSession(PostgresqlConnection& connection, Access access) : connection_(connection) {
+  connection_.trim_statements();
+  if (access == Access::kWrite) connection_.run_script("BEGIN");
+}
+
+PostgresqlSession::~PostgresqlSession() {
+  if (!connection_.is_usable() || !connection_.is_in_transaction()) return;
+  try {
+    connection_.run_script("ROLLBACK");
+  } catch (const StoreError&) {
+    // The connection is not idle then, and is not used again.
+  }
+}
+
+std::unique_ptr<SqlRows> PostgresqlSession::query(const std::string& sql, const SqlValues& values) {
+  return std::make_unique<PostgresqlRows>(connection_.run(sql, values));
+}
+
+std::int64_t PostgresqlSession::execute(const std::string& sql, const SqlValues& values) {
+  const PostgresqlResult result = connection_.run(sql, values);
+  return std::strtoll(PQcmdTuples(result.get()), nullptr, kDecimal);
+}
+
+void PostgresqlSession::execute_script(const std::string& sql) {
+  connection_.run_script(schema_for_postgresql(sql));
+}
+
+void PostgresqlSession::lock(const std::string& name) {
+  if (!locks_.insert(name).second) return;
+  connection_.run("SELECT pg_advisory_xact_lock(hashtextextended(?1, 0))", {"sonolist: " + name});
+}
+
+void PostgresqlSession::commit() {
+  if (has_events_) connection_.run_script(std::string("NOTIFY ") + kEventChannel);
+  has_begun_to_commit_ = true;
+  connection_.run_script("COMMIT");
+  is_committed_ = true;
+}
+
+}  // namespace sonolist::plugin

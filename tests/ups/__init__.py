@@ -1,0 +1,1 @@
+"""Black-box suite of UPS-RS: see README.md."""
