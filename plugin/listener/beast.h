@@ -1,6 +1,7 @@
 // Boost.Beast and Boost.Asio under the names that the listener uses. Slow to compile: for the listener's sources only.
 #pragma once
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/host_name.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -145,6 +145,8 @@ class Listener::Implementation {
   ConnectionSet connections_;
   std::optional<asio::ssl::context> tls_;
   asio::io_context context_;  // owns the connections through their handlers
+  // While a handler works for the only connection, the context has nothing to do, and must wait all the same.
+  const asio::executor_work_guard<asio::io_context::executor_type> work_{context_.get_executor()};
   HandlerThreads handler_threads_;
   const ListenerServices services_;
   std::optional<AcceptLoop> accept_loop_;

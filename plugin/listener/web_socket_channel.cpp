@@ -41,7 +41,7 @@ template <class Stream>
 void WebSocketChannel<Stream>::stop() {
   asio::post(socket_.get_executor(), [self = this->shared_from_this()] {
     self->is_stopping_ = true;
-    self->is_open_ ? self->close_if_drained() : self->end();
+    self->close_if_drained();
   });
 }
 

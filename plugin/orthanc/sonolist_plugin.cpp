@@ -50,33 +50,38 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
+  if (listener_) announce_restart();
   pacs_side_ = std::make_unique<PacsSide>(
       images_, *database_, worklist_, server_.identifier(), configuration_,
       [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
   pacs_side_->start();
   started_ = pacs_side_.get();
-  if (listener_) listen();
-}
-
-// A port that is taken is reported: the PACS goes on without the listener.
-void SonolistPlugin::listen() {
+  if (!listener_) return;
+  dispatcher_.start();
   try {
-    const bool lists_are_kept = events_.last_event() > 0;
-    channels_.greet_once(subscription_store_.subscribers(),
-                         std::make_shared<const std::string>(restarted_frame(lists_are_kept)));
-    dispatcher_.start();
     listener_->start();
     server_.warning("Sonolist listens at " + listener_->url());
-  } catch (const std::exception& error) {
+  } catch (const ListenerError& error) {
     errors_.error(std::string("Sonolist: ") + error.what());
   }
 }
 
 void SonolistPlugin::stop() {
+  if (pacs_side_) pacs_side_->stop();
+  dispatcher_.stop();
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
-  dispatcher_.stop();
-  if (pacs_side_) pacs_side_->stop();
+}
+
+// The restart is reported to those who were subscribed before it, each on the first channel that it opens.
+void SonolistPlugin::announce_restart() {
+  try {
+    const bool lists_are_kept = events_.last_event() > 0;
+    channels_.greet_once(subscription_store_.subscribers(),
+                         std::make_shared<const std::string>(restarted_frame(lists_are_kept)));
+  } catch (const StoreError& error) {
+    errors_.error(std::string("Sonolist: subscribers do not hear of the restart: ") + error.what());
+  }
 }
 
 std::string SonolistPlugin::channel_url(const std::string& ae_title) const {

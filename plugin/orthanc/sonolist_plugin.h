@@ -49,7 +49,7 @@ class SonolistPlugin {
   void refresh_metrics() const;
 
  private:
-  void listen();
+  void announce_restart();
   std::string channel_url(const std::string& ae_title) const;
   nlohmann::json more_status() const;
 

@@ -120,16 +120,9 @@ namespace {
 template <class Base, class Stream>
 class ChannelClientOver : public Base {
  public:
-  ChannelClientOver(std::uint16_t port, const std::string& path, const std::map<std::string, std::string>& headers)
-      : socket_(connect<Stream>(port)) {
-    socket_.set_option(websocket::stream_base::decorator([headers](websocket::request_type& request) {
-      for (const auto& [name, value] : headers) request.set(name, value);
-    }));
+  ChannelClientOver(std::uint16_t port, const std::string& path) : socket_(connect<Stream>(port)) {
     socket_.read_message_max(0);
-    http::response<http::string_body> response;
-    error_code error;
-    socket_.handshake(response, "127.0.0.1", path, error);
-    if (error) throw std::runtime_error(std::to_string(response.result_int()));
+    socket_.handshake("127.0.0.1", path);
   }
 
   std::string receive() override {
@@ -146,12 +139,11 @@ class ChannelClientOver : public Base {
 
 }  // namespace
 
-ChannelClient::ChannelClient(std::uint16_t port, const std::string& path,
-                             const std::map<std::string, std::string>& headers, Transport transport) {
+ChannelClient::ChannelClient(std::uint16_t port, const std::string& path, Transport transport) {
   if (transport == Transport::kTls) {
-    implementation_ = std::make_unique<ChannelClientOver<Implementation, TlsStream>>(port, path, headers);
+    implementation_ = std::make_unique<ChannelClientOver<Implementation, TlsStream>>(port, path);
   } else {
-    implementation_ = std::make_unique<ChannelClientOver<Implementation, PlainStream>>(port, path, headers);
+    implementation_ = std::make_unique<ChannelClientOver<Implementation, PlainStream>>(port, path);
   }
 }
 ChannelClient::~ChannelClient() = default;

@@ -44,9 +44,8 @@ std::string request_text(const std::string& method, const std::string& target, c
 // One WebSocket to 127.0.0.1.
 class ChannelClient {
  public:
-  // Throws std::runtime_error with the status when the handshake is refused.
-  ChannelClient(std::uint16_t port, const std::string& path, const std::map<std::string, std::string>& headers = {},
-                Transport transport = Transport::kPlain);
+  // Throws std::exception when the handshake is refused.
+  ChannelClient(std::uint16_t port, const std::string& path, Transport transport = Transport::kPlain);
   ~ChannelClient();
 
   // The next text; "closed N" with the close code when the listener has closed the channel, "lost" when it was cut.
