@@ -76,7 +76,9 @@ StepResult ImageStep::process_series(const std::vector<InstanceAddress>& inputs,
   std::map<std::string, std::vector<LeftOutInput>> left_out;
   const auto at_once = static_cast<std::size_t>(settings_.images_at_once);
   for (std::size_t first = 0; first < inputs.size(); first += at_once) {
-    const Checkpoint progress = [&](double) { checkpoint(static_cast<double>(first) / static_cast<double>(inputs.size())); };
+    const Checkpoint progress = [&](double) {
+      checkpoint(static_cast<double>(first) / static_cast<double>(inputs.size()));
+    };
     std::vector<std::future<SeriesImage>> images;
     const std::size_t end = std::min(first + at_once, inputs.size());
     for (std::size_t i = first; i < end; ++i) images.push_back(start_image(inputs[i], task, fetch, progress, times));
