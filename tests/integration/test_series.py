@@ -24,7 +24,7 @@ def one_series(stills, folder):
     first, files = pydicom.dcmread(stills[0]), []
     for number, still in enumerate(stills, start=1):
         image = pydicom.dcmread(still)
-        for keyword in ("PatientName", "PatientID", "StudyInstanceUID", "StudyID", "SeriesInstanceUID"):
+        for keyword in ("PatientName", "PatientID", "StudyInstanceUID", "StudyID", "StudyDate", "StudyTime", "SeriesInstanceUID"):
             image[keyword] = first[keyword]
         image.InstanceNumber = number
         image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = generate_uid(entropy_srcs=["series test", str(number)])
@@ -55,7 +55,7 @@ def workitem_for(files, missing=()):
     item = {tag: {"vr": vr} for tag, vr in EMPTY.items()}
     item.update({
         "00080005": attribute("CS", "ISO_IR 192"), "00080016": attribute("UI", "1.2.840.10008.5.1.4.34.6.1"),
-        "00080018": attribute("UI", generate_uid(entropy_srcs=["series step", str(len(references))])),
+        "00080018": attribute("UI", generate_uid(entropy_srcs=["series step", str(len(files)), *missing])),
         "00741000": attribute("CS", "SCHEDULED"), "00741200": attribute("CS", "MEDIUM"), "00741204": attribute("LO", "Series"),
         "00741202": attribute("LO", "test"), "00404005": attribute("DT", "20260101000000+0000"), "00404041": attribute("CS", "READY"),
         "00404018": attribute("SQ", code), "00404021": attribute("SQ", inputs), "0020000D": attribute("UI", first.StudyInstanceUID),
