@@ -4,6 +4,7 @@
 
 #include "plugin/configuration/open_database.h"
 #include "plugin/events/event_frame.h"
+#include "plugin/worklist/store_error.h"
 
 namespace sonolist::plugin {
 namespace {
