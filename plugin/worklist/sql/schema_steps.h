@@ -130,7 +130,8 @@ CREATE TABLE subscription_range (
   first_number  INTEGER NOT NULL,
   last_number   INTEGER,                               -- empty: also what is created from now on
   deletion_lock INTEGER NOT NULL,
-  match_keys    TEXT    NOT NULL                       -- JSON: [[key, value], ...]
+  match_keys    TEXT    NOT NULL,                      -- JSON: [[key, value], ...]
+  after_event   INTEGER NOT NULL                       -- the last event before the subscription
 );
 CREATE INDEX subscription_range_ae ON subscription_range (ae_title, id);
 
@@ -139,6 +140,7 @@ CREATE TABLE subscription_entry (
   workitem_uid  TEXT    NOT NULL,
   is_subscribed INTEGER NOT NULL,
   deletion_lock INTEGER NOT NULL,
+  after_event   INTEGER NOT NULL,
   PRIMARY KEY (ae_title, workitem_uid)
 );
 CREATE INDEX subscription_entry_workitem ON subscription_entry (workitem_uid);
