@@ -39,6 +39,14 @@ bool differs(const Workitem& before, const Workitem& after, const char* key) {
   return before.item.value(key, Json()) != after.item.value(key, Json());
 }
 
+// Reasons for a cancellation alone are no progress.
+bool has_new_progress(const Json& before, const Json& after) {
+  const auto differs_here = [&](const char* key) { return before.value(key, Json()) != after.value(key, Json()); };
+  const auto is_told = [&](const char* key) { return dicom::has_value(after, key); };
+  return std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), differs_here) &&
+         std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), is_told);
+}
+
 WorkitemEvent progress_report(const Workitem& workitem) {
   Json content = Json::object();
   content[tag::kProcedureStepProgressInformationSequence] =
@@ -84,13 +92,7 @@ std::vector<WorkitemEvent> creation_events(const Workitem& workitem) {
 
 std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem& after) {
   std::vector<WorkitemEvent> events;
-  const Json old_progress = progress_of(before);
-  const Json new_progress = progress_of(after);
-  if (std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), [&](const char* key) {
-        return dicom::has_value(new_progress, key) && new_progress.at(key) != old_progress.value(key, Json());
-      })) {
-    events.push_back(progress_report(after));
-  }
+  if (has_new_progress(progress_of(before), progress_of(after))) events.push_back(progress_report(after));
   if (before.state != after.state || differs(before, after, tag::kInputReadinessState)) {
     events.push_back(state_report(after));
   }
