@@ -39,6 +39,11 @@ class Postgresql(Server):
         """For libpq."""
         return f"host={self.folder} user={USER} dbname=postgres"
 
+    @property
+    def section(self):
+        """Of the plug-in's configuration."""
+        return {"Engine": "PostgreSQL", "Connection": self.url}
+
     def watch(self):
         return lambda: subprocess.run([programs() / "pg_isready", "-q", "-d", self.url], check=False).returncode == 0
 
