@@ -11,7 +11,7 @@ constexpr std::size_t kAwaitedAtOnce = 500;
 bool withdraw(WorklistStore& worklist, const std::string& uid, TimePoint now) {
   const auto workitem = worklist.find(uid);
   if (!workitem || workitem->state != StepState::kScheduled || !workitem->series_key.empty()) return false;
-  const auto change = end_unclaimed(*workitem, "The image was deleted from the PACS", kDeleted, now);
+  const auto change = end_unclaimed(*workitem, "The image was deleted from the PACS", kInputDeleted, now);
   // Whoever claimed it meanwhile finds out when fetching the image.
   return worklist.replace(workitem->revision, change) == WriteResult::kWritten;
 }

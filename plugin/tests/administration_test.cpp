@@ -211,7 +211,7 @@ TEST_F(AdministrationTest, WorkOnADeletedImageIsWithdrawn) {
   EXPECT_EQ(withdraw_deleted(pacs_, intake_store_, worklist_, time_.now(), stop_), 1);
   EXPECT_EQ(withdraw_deleted(pacs_, intake_store_, worklist_, time_.now(), stop_), 0);
   EXPECT_EQ(steps()[0].state, StepState::kCanceled);
-  EXPECT_EQ(discontinuation_class(steps()[0].item), kDeleted);
+  EXPECT_EQ(discontinuation_class(steps()[0].item), kInputDeleted);
   EXPECT_EQ(steps()[1].state, StepState::kScheduled);
 }
 

@@ -112,7 +112,7 @@ TEST(WakeUp, DoesWhatTheMomentBrings) {
   const auto expired = wake_up(scheduled, kPolicy, kNow);
   ASSERT_TRUE(expired);
   EXPECT_EQ(expired->after.state, StepState::kCanceled);
-  EXPECT_EQ(discontinuation_class(expired->after.item), kExpired);
+  EXPECT_EQ(discontinuation_class(expired->after.item), kNotClaimed);
   EXPECT_FALSE(expired->replacement);
   EXPECT_EQ(expired->events.size(), 2U);
   EXPECT_TRUE(final_state_problems(expired->after.item, StepState::kCanceled).empty());

@@ -11,11 +11,11 @@ namespace sonolist::plugin {
 
 // The second discontinuation code of our performers and of the lease: does a replacement make sense?
 // Any other one (INPUT, CONFIGURATION) says no.
-inline constexpr const char* kHandback = "HANDBACK";    // at once, the attempt does not count
-inline constexpr const char* kTransient = "TRANSIENT";  // with back-off, while attempts last
-inline constexpr const char* kInternal = "INTERNAL";    // likewise
-inline constexpr const char* kExpired = "EXPIRED";      // nobody claimed it in time: final
-inline constexpr const char* kDeleted = "DELETED";      // its input left the PACS: final
+inline constexpr const char* kHandback = "HANDBACK";     // at once, the attempt does not count
+inline constexpr const char* kTransient = "TRANSIENT";   // with back-off, while attempts last
+inline constexpr const char* kInternal = "INTERNAL";     // likewise
+inline constexpr const char* kNotClaimed = "EXPIRED";    // nobody claimed it in time: final
+inline constexpr const char* kInputDeleted = "DELETED";  // its input left the PACS: final
 
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();

@@ -92,7 +92,7 @@ std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy&
   }
   if (before.state != StepState::kScheduled) return std::nullopt;
   if (has_come(before.expiration(), now)) {
-    return end_unclaimed(before, "Expired: no performer claimed the step in time", kExpired, now);
+    return end_unclaimed(before, "Expired: no performer claimed the step in time", kNotClaimed, now);
   }
   if (has_come(before.quiet_at, now)) return become_ready(before, now);
   return std::nullopt;

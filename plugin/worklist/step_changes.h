@@ -25,7 +25,7 @@ WorkitemChange cancel_unclaimed(const Workitem& before, const Json& request, Tim
 // IN PROGRESS, somebody asked for the end: remembered, reported, nothing else.
 WorkitemChange note_cancel_request(const Workitem& before, const Json& request, const std::string& requester);
 
-// SCHEDULED -> IN PROGRESS -> CANCELED by the worklist itself, for a final reason of ours (kExpired, kDeleted).
+// SCHEDULED -> IN PROGRESS -> CANCELED by the worklist itself, for a final reason of ours (kNotClaimed, kInputDeleted).
 WorkitemChange end_unclaimed(const Workitem& before, const std::string& sentence, const char* reason_class,
                              TimePoint now);
 
