@@ -31,7 +31,10 @@ struct Configuration {
   ListenerSettings listener;
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
-  std::string channel_root() const { return dicom_web_root + "ws/subscribers/"; }  // event channels, up to the AE title
+  // Event channels, up to the AE title: where other servers have them, and below the worklist as every resource of it.
+  std::vector<std::string> channel_roots() const {
+    return {dicom_web_root + "ws/subscribers/", worklist_root() + "/ws/subscribers/"};
+  }
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
   IntakePolicy intake_policy() const { return {rules, retrieve_root(), agreement}; }
 };

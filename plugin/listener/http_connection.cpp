@@ -83,7 +83,7 @@ void HttpConnection<Stream>::on_head(error_code error) {
   // Handlers build absolute URLs.
   if (request_ && kIsTls<Stream>) request_->headers["x-forwarded-proto"] = "https";
   if (auto refused = refusal()) return refuse(std::move(*refused));
-  if (request_->path.compare(0, services_.channel_root.size(), services_.channel_root) == 0) return open_channel();
+  if (const auto ae_title = below_root(request_->path, services_.channel_roots)) return open_channel(*ae_title);
   if (beast::iequals(head[http::field::expect], "100-continue")) return continue_with_body();
   read_body();
 }
@@ -112,9 +112,8 @@ std::optional<HttpResponse> HttpConnection<Stream>::refusal() const {
 }
 
 template <class Stream>
-void HttpConnection<Stream>::open_channel() {
-  const auto ae_title = channel_ae_title(request_->path, services_.channel_root);
-  if (!ae_title) return refuse(error_response(400, "The path of an event channel ends with an AE title"));
+void HttpConnection<Stream>::open_channel(const std::string& ae_title) {
+  if (!is_ae_title(ae_title)) return refuse(error_response(400, "The path of an event channel ends with an AE title"));
   // Nothing may follow the handshake before it is answered.
   if (!websocket::is_upgrade(parser_->get()) || !parser_->is_done() || buffer_.size() > 0) {
     HttpResponse response = error_response(426, "An event channel is opened by a WebSocket handshake");
@@ -124,7 +123,7 @@ void HttpConnection<Stream>::open_channel() {
   is_handed_over_ = true;
   const auto channel = std::make_shared<WebSocketChannel<Stream>>(std::move(stream_), services_, parser_->release());
   services_.connections.add(channel);
-  channel->open(*ae_title);
+  channel->open(ae_title);
 }
 
 template <class Stream>

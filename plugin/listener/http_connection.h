@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "plugin/listener/connection_set.h"
 #include "plugin/listener/http_conversion.h"
@@ -25,7 +26,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   void on_head(error_code error);
   void on_parse_error(error_code error);
   std::optional<HttpResponse> refusal() const;
-  void open_channel();
+  void open_channel(const std::string& ae_title);
   void continue_with_body();
   void read_body();
   void on_body(error_code error);

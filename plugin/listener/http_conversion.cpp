@@ -68,13 +68,16 @@ http::response<http::string_body> convert_response(const HttpResponse& response,
   return message;
 }
 
-std::optional<std::string> channel_ae_title(const std::string& path, const std::string& channel_root) {
-  if (path.compare(0, channel_root.size(), channel_root) != 0) return std::nullopt;
-  const std::string title = path.substr(channel_root.size());
-  const bool is_valid =
-      !title.empty() && title.size() <= kLongestAeTitle && title.find_first_not_of(' ') != std::string::npos &&
-      std::all_of(title.begin(), title.end(), [](char c) { return c >= ' ' && c <= '~' && c != '\\' && c != '/'; });
-  return is_valid ? std::optional(title) : std::nullopt;
+std::optional<std::string> below_root(const std::string& path, const std::vector<std::string>& roots) {
+  for (const std::string& root : roots) {
+    if (path.compare(0, root.size(), root) == 0) return path.substr(root.size());
+  }
+  return std::nullopt;
+}
+
+bool is_ae_title(const std::string& text) {
+  return text.size() <= kLongestAeTitle && text.find_first_not_of(' ') != std::string::npos &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '\\' && c != '/'; });
 }
 
 }  // namespace sonolist::plugin

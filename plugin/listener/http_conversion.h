@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "plugin/http/http_message.h"
 #include "plugin/listener/beast.h"
@@ -18,8 +19,10 @@ bool is_known_method(http::verb verb);
 http::response<http::string_body> convert_response(const HttpResponse& response, unsigned version, bool keep_alive,
                                                    bool with_body);
 
-// The AE title at the end of the path of an event channel; nothing when the path is none or the title is not valid
-// (PS3.5 table 6.2-1).
-std::optional<std::string> channel_ae_title(const std::string& path, const std::string& channel_root);
+// What follows the first of these roots that the path begins with; nothing when it begins with none.
+std::optional<std::string> below_root(const std::string& path, const std::vector<std::string>& roots);
+
+// PS3.5 table 6.2-1, and no slash, which would end a segment of the path.
+bool is_ae_title(const std::string& text);
 
 }  // namespace sonolist::plugin

@@ -45,16 +45,16 @@ std::string percent_encoded(const std::string& text) {
 
 class Listener::Implementation {
  public:
-  Implementation(const ListenerSettings& settings, std::string channel_root, RequestHandler handler,
+  Implementation(const ListenerSettings& settings, std::vector<std::string> channel_roots, RequestHandler handler,
                  ChannelRegistry& channels, Log& log, const ListenerLimits& limits)
       : settings_(settings),
         limits_(limits),
-        channel_root_(std::move(channel_root)),
+        channel_roots_(std::move(channel_roots)),
         handler_(std::move(handler)),
         admission_(settings.users, settings.public_url),
         log_(log),
         handler_threads_(settings.threads, limits.waiting_requests),
-        services_{limits_, admission_, handler_, channel_root_, channels, connections_, handler_threads_, log_} {
+        services_{limits_, admission_, handler_, channel_roots_, channels, connections_, handler_threads_, log_} {
     if (!settings.certificate_file.empty()) {
       tls_.emplace(make_tls_context(settings.certificate_file, settings.private_key_file));
     }
@@ -102,7 +102,7 @@ class Listener::Implementation {
   std::string channel_url(const std::string& ae_title) const {
     const std::string http_url = url();
     // "http" and "https" become "ws" and "wss".
-    return http_url.empty() ? "" : "ws" + http_url.substr(4) + channel_root_ + percent_encoded(ae_title);
+    return http_url.empty() ? "" : "ws" + http_url.substr(4) + channel_roots_.front() + percent_encoded(ae_title);
   }
 
  private:
@@ -138,7 +138,7 @@ class Listener::Implementation {
 
   const ListenerSettings settings_;
   const ListenerLimits limits_;
-  const std::string channel_root_;
+  const std::vector<std::string> channel_roots_;
   const RequestHandler handler_;
   const Admission admission_;
   Log& log_;
@@ -154,9 +154,9 @@ class Listener::Implementation {
   std::atomic<bool> is_running_{false};
 };
 
-Listener::Listener(const ListenerSettings& settings, std::string channel_root, RequestHandler handler,
+Listener::Listener(const ListenerSettings& settings, std::vector<std::string> channel_roots, RequestHandler handler,
                    ChannelRegistry& channels, Log& log, const ListenerLimits& limits)
-    : implementation_(std::make_unique<Implementation>(settings, std::move(channel_root), std::move(handler), channels,
+    : implementation_(std::make_unique<Implementation>(settings, std::move(channel_roots), std::move(handler), channels,
                                                        log, limits)) {}
 
 Listener::~Listener() = default;

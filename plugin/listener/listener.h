@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "plugin/events/channel_registry.h"
 #include "plugin/http/request_handler.h"
@@ -24,7 +25,7 @@ class Listener {
   // Event channels are at `channel_root` + AE title; `channel_root` is a path with a slash at both ends. Everything
   // else goes to `handler`, in several threads. Reads the certificate: throws ConfigurationError. Borrows channels and
   // log.
-  Listener(const ListenerSettings& settings, std::string channel_root, RequestHandler handler,
+  Listener(const ListenerSettings& settings, std::vector<std::string> channel_roots, RequestHandler handler,
            ChannelRegistry& channels, Log& log, const ListenerLimits& limits = {});
   ~Listener();  // stops
 
@@ -37,7 +38,7 @@ class Listener {
   // As clients see it, e.g. "https://pacs:8043"; empty unless started.
   std::string url() const;
 
-  // Where clients open the event channel of an AE: url() with ws or wss, the channel root and the AE title. Empty
+  // Where clients open the event channel of an AE: url() with ws or wss, the first channel root and the AE title. Empty
   // unless started.
   std::string channel_url(const std::string& ae_title) const;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "plugin/events/channel_registry.h"
 #include "plugin/http/request_handler.h"
@@ -16,7 +17,7 @@ struct ListenerServices {
   const ListenerLimits& limits;
   const Admission& admission;
   const RequestHandler& handler;
-  const std::string& channel_root;  // path of the event channels up to the AE title, with a slash at the end
+  const std::vector<std::string>& channel_roots;
   ChannelRegistry& channels;
   ConnectionSet& connections;
   HandlerThreads& threads;

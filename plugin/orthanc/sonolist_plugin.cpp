@@ -46,7 +46,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
           events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
   if (!configuration.listener.enable) return;
   listener_.emplace(
-      configuration.listener, configuration.channel_root(),
+      configuration.listener, configuration.channel_roots(),
       [this](const HttpRequest& request) { return answer(request); }, channels_, errors_);
 }
 

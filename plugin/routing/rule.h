@@ -28,7 +28,7 @@ struct Rule {
   bool groups_series = false;        // Grouping "series": one step takes all matching images of a series
   std::chrono::seconds quiet{30};    // a series without a new image for so long is complete
   std::optional<std::chrono::seconds> expires_after{};  // a step that nobody claims for so long is canceled
-  dicom::OutputTexts outputs;                           // see dicom_sr/workitem/output_options.h
+  dicom::OutputTexts outputs{};                         // see dicom_sr/workitem/output_options.h
 };
 
 // Throws ConfigurationError naming the rule and the key. `is_known_attribute` is asked for keywords.

@@ -15,6 +15,7 @@ using testing::AnyOf;
 using testing::HasSubstr;
 
 constexpr const char* kRoot = "/dicom-web/ws/subscribers/";
+constexpr const char* kSecondRoot = "/dicom-web/workitems/ws/subscribers/";
 
 EventFrame frame(const std::string& text) {
   return std::make_shared<const std::string>(text);
@@ -26,7 +27,8 @@ class EventChannelTest : public testing::Test {
 
   void listen() {
     listener_.emplace(
-        settings_, kRoot, [](const HttpRequest&) { return error_response(404, "nothing"); }, channels_, log_, limits_);
+        settings_, std::vector<std::string>{kRoot, kSecondRoot},
+        [](const HttpRequest&) { return error_response(404, "nothing"); }, channels_, log_, limits_);
     listener_->start();
     const std::string url = listener_->url();
     port_ = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
@@ -110,6 +112,7 @@ TEST_F(EventChannelTest, TakesOnlyAHandshakeForAnAeTitle) {
   EXPECT_EQ(handshake(path("a/b")), 400);
   EXPECT_EQ(handshake("/elsewhere/A"), 404);
   EXPECT_EQ(handshake(path("READER%201")), 101);
+  EXPECT_EQ(handshake(std::string(kSecondRoot) + "A"), 101);
   EXPECT_EQ(handshake(path("A"), "", 12), 426);
 }
 

@@ -34,7 +34,8 @@ HttpResponse echo(const HttpRequest& request) {
 class ListenerTest : public testing::Test {
  protected:
   void listen(RequestHandler handler = echo) {
-    listener_.emplace(settings_, "/root/ws/subscribers/", std::move(handler), channels_, log_, limits_);
+    listener_.emplace(settings_, std::vector<std::string>{"/root/ws/subscribers/"}, std::move(handler), channels_, log_,
+                      limits_);
     listener_->start();
     const std::string url = listener_->url();
     port_ = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
@@ -318,7 +319,7 @@ TEST_F(ListenerTest, NamesTheKeyOfAPortThatIsTaken) {
   listen();
   ListenerSettings same = settings_;
   same.port = port_;
-  Listener second(same, "/ws/", echo, channels_, log_);
+  Listener second(same, {"/ws/"}, echo, channels_, log_);
   try {
     second.start();
     FAIL() << "two listeners on one port";
@@ -330,7 +331,7 @@ TEST_F(ListenerTest, NamesTheKeyOfAPortThatIsTaken) {
 
 TEST_F(ListenerTest, TellsItsPublicUrl) {
   settings_.public_url = "https://pacs.example/door";
-  listener_.emplace(settings_, "/root/ws/", echo, channels_, log_);
+  listener_.emplace(settings_, std::vector<std::string>{"/root/ws/"}, echo, channels_, log_);
   EXPECT_EQ(listener_->url(), "");
   EXPECT_EQ(listener_->channel_url("AE"), "");
   listener_->start();

@@ -49,7 +49,7 @@ class SubscriptionStore {
   // Everybody who has a range or an entry, in order.
   virtual std::vector<std::string> subscribers() const = 0;
 
-  // The number of the last workitem ever created; 0 when there was none.
+  // The highest number of all workitems that are there, 0 when there are none. No number is used twice.
   virtual std::int64_t last_number() const = 0;
 
   // Exchanges all that `ae_title` has for `wanted` and writes `events`, unless the number of the last workitem is no

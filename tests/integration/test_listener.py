@@ -9,19 +9,17 @@ import pytest
 from tests.harness import ups_samples as ups
 from tests.harness.door import Door, listener_door, orthanc_door
 from tests.harness.orthanc import Orthanc
+from tests.ups.channel import Channel
 
 WORKITEMS = "/dicom-web/workitems"
+GLOBAL = "1.2.840.10008.5.1.4.34.5"
+STATE_REPORT, CANCEL_REQUESTED, PROGRESS_REPORT, STATUS_CHANGE = 1, 2, 3, 4
 
 
 @pytest.fixture(scope="module")
 def orthanc(tmp_path_factory):
     with Orthanc(tmp_path_factory.mktemp("listener")) as orthanc:
         yield orthanc
-
-
-@pytest.fixture(params=[orthanc_door, listener_door], ids=["orthanc", "listener"])
-def door(request, orthanc):
-    return request.param(orthanc)
 
 
 def life(door, uid):
@@ -113,7 +111,69 @@ def test_without_users_only_the_loopback_names_are_served(tmp_path):
         assert door.ask("GET", WORKITEMS, Host="rebound.example").status == 403
 
 
-def test_tls(tmp_path):
+def value(event, tag):
+    return event[tag]["Value"][0]
+
+
+def subscribe(door, ae_title):
+    """URL of the event channel that the answer announces."""
+    answer = door.ask("POST", f"{WORKITEMS}/{GLOBAL}/subscribers/{ae_title}")
+    assert answer.status == 201
+    return answer.headers["content-location"]
+
+
+def test_a_subscriber_hears_of_a_step_in_order(orthanc):
+    through_listener, through_orthanc = listener_door(orthanc), orthanc_door(orthanc)
+    uid, transaction = "2.25.44", "2.25.45"
+    url = subscribe(through_orthanc, "READER")  # announced at Orthanc's port as well
+    assert url == orthanc.listener().replace("http", "ws") + "/dicom-web/ws/subscribers/READER"
+    item = f"{WORKITEMS}/{uid}"
+    with Channel(url, through_listener.authorization) as channel:
+        assert orthanc.get("/sonolist/status")["listener"]["channels"] == 1
+        for door, method, path, body in (
+                (through_orthanc, "POST", WORKITEMS, {**ups.step(), "00080018": ups.element("UI", uid)}),
+                (through_listener, "PUT", f"{item}/state", ups.state("IN PROGRESS", transaction)),
+                (through_orthanc, "POST", item, {**ups.progress(50), "00081195": ups.element("UI", transaction)}),
+                (through_listener, "POST", f"{item}/cancelrequest", None),
+                (through_listener, "POST", f"{item}?Transaction-uid={transaction}", ups.performed()),
+                (through_orthanc, "PUT", f"{item}/state", ups.state("COMPLETED", transaction))):
+            assert door.ask(method, path, body).status in (200, 201, 202)
+        events = channel.events(5)
+    assert {value(event, "00001000") for event in events} == {uid}
+    assert {value(event, "00000002") for event in events} == {ups.CLASS_OF_STEP}
+    assert [value(event, "00001002") for event in events] == [
+        STATE_REPORT, STATE_REPORT, PROGRESS_REPORT, CANCEL_REQUESTED, STATE_REPORT]
+    assert [value(event, "00741000") for event in events if "00741000" in event] == ["SCHEDULED", "IN PROGRESS", "COMPLETED"]
+    assert value(value(events[2], "00741002"), "00741004") in ("50", 50)
+
+
+def test_subscribers_hear_of_stop_and_restart(tmp_path):
+    orthanc = Orthanc(tmp_path)
+    orthanc.start()
+    try:
+        door = listener_door(orthanc)
+        assert door.ask("POST", WORKITEMS, ups.step()).status == 201
+        with Channel(subscribe(door, "READER"), door.authorization) as channel:
+            orthanc.stop()
+            assert value(channel.event(None, STATUS_CHANGE), "00741242") == "GOING DOWN"
+        orthanc.start()
+        door = listener_door(orthanc)
+        url = orthanc.listener().replace("http", "ws") + "/dicom-web/ws/subscribers/"
+        with Channel(url + "READER", door.authorization) as first, Channel(url + "READER", door.authorization) as second, \
+                Channel(url + "STRANGER", door.authorization) as stranger:
+            assert door.ask("POST", WORKITEMS, ups.step()).status == 201
+            restarted, created = first.events(2)
+            assert [value(restarted, tag) for tag in ("00001002", "00741242", "00741244", "00741246")] == [
+                STATUS_CHANGE, "RESTARTED", "WARM START", "WARM START"]
+            assert value(created, "00741000") == "SCHEDULED"
+            assert second.events(1) == [created]
+            orthanc.stop()
+            assert value(stranger.events(1)[0], "00741242") == "GOING DOWN"
+    finally:
+        orthanc.stop()
+
+
+def test_tls(tmp_path, monkeypatch):
     certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
                     "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
@@ -124,6 +184,12 @@ def test_tls(tmp_path):
         door = listener_door(orthanc, ca_file=certificate)
         created = door.ask("POST", f"{WORKITEMS}?workitem=2.25.1", [ups.step()])
         assert (created.status, created.headers["location"]) == (201, f"{orthanc.listener()}{WORKITEMS}/2.25.1")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        url = subscribe(door, "READER")
+        assert url.startswith("wss://")
+        with Channel(url, door.authorization) as channel:
+            assert door.ask("PUT", f"{WORKITEMS}/2.25.1/state", ups.state("IN PROGRESS", "2.25.2")).status == 200
+            assert value(channel.events(1)[0], "00741000") == "IN PROGRESS"
 
 
 def test_the_pacs_goes_on_when_the_port_is_taken(tmp_path):
