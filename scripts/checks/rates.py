@@ -1,7 +1,9 @@
-"""claims beside the bare engine, searches over a million workitems, memory and disk of 100 000 steps (about 40 minutes)"""
+"""on both engines: claims beside the bare engine, searches over a million workitems, memory and disk of 100 000 steps (about an hour)"""
 
 import argparse
+import contextlib
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -9,12 +11,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import listener_claims
 from tests.harness import paths
 from tests.harness.bounds import Bounds
+from tests.harness.orthanc import Orthanc
+from tests.harness.postgresql import Postgresql
 
+ENGINES = ("sqlite", "postgresql")
 PARTS = ("claims", "searches", "soak")
 PROGRAM = paths.BUILD / "tests" / "sonolist-worklist-rates"
-CLAIM_STEPS = 2000
+CLAIM_STEPS, LISTENER_STEPS = 2000, 500
 SEARCH_RUNS = 100  # of each kind
 SAMPLE_EVERY, KEPT = 1000, 5000
 SETTLED = 0.2             # of the long run, after which memory may no longer grow
@@ -24,6 +30,7 @@ DISK_BYTES_PER_KEPT = 40_000  # item, indexes and events of a step, twice over: 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/check rates")
+    parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     parser.add_argument("--items", type=int, default=1_000_000, help="to be searched; a multiple of 1000")
     parser.add_argument("--steps", type=int, default=100_000, help="of the long run")
     parser.add_argument("--folder", type=Path, help="on the disk to be measured; default: below build/")
@@ -41,7 +48,10 @@ def answers(*command):
 
 
 class SqlitePlaces:
+    """Files in a folder."""
+
     name = "sqlite"
+    section = {}  # of the plug-in
 
     def __init__(self, folder):
         self.folder = folder
@@ -53,11 +63,33 @@ class SqlitePlaces:
         return sum(file.stat().st_size for file in self.folder.glob(f"{name}.db*"))
 
 
+class PostgresqlPlaces:
+    """Data bases of a server."""
+
+    name = "postgresql"
+
+    def __init__(self, server):
+        self.server = server
+
+    @property
+    def section(self):
+        return {"Database": self.server.section}
+
+    def place(self, name):
+        return self.server.create_database(name)
+
+    def size(self, name):
+        return int(self.server.query(f"SELECT pg_database_size('{name}')")[0][0])
+
+
 def check_claims(bounds, places):
     (told,) = answers("claims", "--engine", places.name, "--steps", CLAIM_STEPS, *(places.place(name) for name in ("service", "recorded", "bare")))
     steps, ours, bare = told["steps"], told["service_s"], told["bare_s"]
     print(f"  {places.name}: {steps} steps claimed and completed, {told['statements_per_step']:.1f} statements in "
           f"{told['commits_per_step']:.0f} commits each: {steps / ours:.0f}/s through the service, {steps / bare:.0f}/s on the bare engine")
+    with tempfile.TemporaryDirectory(prefix="sonolist-rates-pacs-") as folder, Orthanc(folder, places.section) as orthanc:
+        through_listener = listener_claims.steps_per_second(orthanc, LISTENER_STEPS)
+    print(f"  {places.name}: {through_listener:.0f} steps/s through the plug-in's listener, one client")
     bounds.at_least(f"{places.name}: rate of claim + complete over that of the bare engine", bare / ours, 0.70, " times")
 
 
@@ -82,7 +114,8 @@ def percentile(ordered, part):
 
 def check_soak(bounds, places, steps):
     samples, sizes = [], []
-    for sample in answers("soak", "--engine", places.name, "--steps", steps, "--sample-every", SAMPLE_EVERY, "--kept", KEPT, places.place("soak")):
+    place = places.place("soak")
+    for sample in answers("soak", "--engine", places.name, "--steps", steps, "--sample-every", SAMPLE_EVERY, "--kept", KEPT, place):
         samples.append(sample)
         sizes.append(places.size("soak"))
     settled = samples[int(SETTLED * len(samples)):]
@@ -108,13 +141,25 @@ def measure(bounds, places, chosen):
         check_soak(bounds, places, chosen.steps)
 
 
+@contextlib.contextmanager
+def places_of(engine, parent):
+    if engine == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="sonolist-rates-", dir=parent) as folder:
+            yield SqlitePlaces(Path(folder))
+    else:
+        with Postgresql(parent=parent) as server:
+            yield PostgresqlPlaces(server)
+
+
 def main():
     chosen, bounds = arguments(), Bounds()
-    subprocess.run([paths.ROOT / "scripts" / "build", "release", PROGRAM.name], check=True)
+    if "SONOLIST_BUILD" not in os.environ:  # else it must be there
+        subprocess.run([paths.ROOT / "scripts" / "build", "release", PROGRAM.name], check=True)
     parent = chosen.folder or paths.ROOT / "build"
-    with tempfile.TemporaryDirectory(prefix="sonolist-rates-", dir=parent) as folder:
-        print(f"  on the disk of {parent}, {shutil.disk_usage(parent).free / 1e9:.0f} GB free")
-        measure(bounds, SqlitePlaces(Path(folder)), chosen)
+    print(f"  on the disk of {parent}, {shutil.disk_usage(parent).free / 1e9:.0f} GB free")
+    for engine in ENGINES if chosen.engine == "both" else (chosen.engine,):
+        with places_of(engine, parent) as places:
+            measure(bounds, places, chosen)
     return bounds.exit_status()
 
 

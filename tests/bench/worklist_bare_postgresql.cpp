@@ -38,7 +38,7 @@ class BarePostgresql : public BareEngine {
           run(statement.sql, statement.values);
           break;
         case Statement::Kind::kLock:
-          run("SELECT pg_advisory_xact_lock(hashtext(?1))", {statement.sql});
+          run("SELECT pg_advisory_xact_lock(hashtextextended(?1, 0))", {statement.sql});
           break;
         case Statement::Kind::kAnnounceEvents:
           run("NOTIFY bench_event", {});

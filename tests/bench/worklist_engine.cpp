@@ -1,12 +1,13 @@
 #include "tests/bench/worklist_engine.h"
 
+#include "plugin/worklist/postgresql/postgresql_database.h"
 #include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::bench {
 
 std::unique_ptr<plugin::SqlDatabase> open_engine(const std::string& engine, const std::string& place) {
   if (engine == "sqlite") return std::make_unique<plugin::SqliteDatabase>(place);
-  throw std::runtime_error("there is no engine " + engine);
+  return std::make_unique<plugin::PostgresqlDatabase>(plugin::PostgresqlSettings{place, "", 4});
 }
 
 std::unique_ptr<BareEngine> open_bare(const std::string& engine, const std::string& place) {

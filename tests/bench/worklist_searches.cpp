@@ -4,8 +4,11 @@
 #include <functional>
 #include <random>
 
+#include "plugin/ups_rs/transaction_uid.h"
 #include "plugin/ups_rs/worklist_service.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
+#include "plugin/worklist/sql/workitem_rows.h"
+#include "plugin/worklist/step_changes.h"
 #include "tests/bench/worklist_engine.h"
 #include "tests/bench/worklist_items.h"
 
@@ -15,6 +18,7 @@ namespace {
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kTemplates = 1000;
+constexpr int kCopiesPerTransaction = 10;   // of all templates
 constexpr const char* kToken = "70000007";  // the digits that differ between copies of one template
 constexpr int kListedUids = 50;
 constexpr const char* kPage = "100";
@@ -25,15 +29,17 @@ std::string token_of(int copy) {
 
 // One in ten of the templates waits (half of the label NIGHT), one in a hundred is claimed, one in fifty failed; the
 // others are done.
-void finish_template(plugin::WorklistService& service, int number) {
-  if (number % 20 == 0 || number % 20 == 7) return;
-  const std::string uid = uid_of_item(number, kToken);
-  const std::string transaction_uid = "2.25.9" + std::to_string(number);
-  service.change_state(uid, plugin::StepState::kInProgress, transaction_uid);
-  if (number % 100 == 1) return;
+plugin::Workitem make_template(int number, plugin::TimePoint now) {
+  plugin::Workitem workitem = make_item(number, kToken);
+  if (number % 20 == 0 || number % 20 == 7) return workitem;
+  const plugin::TimePoint lease_until = now + std::chrono::minutes(1);
+  workitem =
+      plugin::claim(workitem, plugin::transaction_hash("2.25.9" + std::to_string(number)), lease_until, now).after;
+  if (number % 100 == 1) return workitem;
   const bool is_failure = number % 50 == 2;
-  service.update(uid, is_failure ? canceled_by_stub() : performed_by_stub(), transaction_uid);
-  service.change_state(uid, is_failure ? plugin::StepState::kCanceled : plugin::StepState::kCompleted, transaction_uid);
+  workitem = plugin::update(workitem, is_failure ? canceled_by_stub() : performed_by_stub(), lease_until, now).after;
+  return is_failure ? plugin::cancel(workitem, plugin::RetryPolicy(), now).after
+                    : plugin::complete(workitem, now).after;
 }
 
 // "INSERT ... SELECT": each template once more, with other digits in its identifiers and in its item.
@@ -148,17 +154,21 @@ double milliseconds_since(std::chrono::steady_clock::time_point began) {
 
 nlohmann::json load_items(const std::string& engine, const std::string& place, int thousands) {
   const auto database = open_engine(engine, place);
-  plugin::SqlWorklistStore store(*database, plugin::system_time);
-  plugin::WorklistService service(store, plugin::LeasePolicy(), plugin::system_time);
+  const plugin::SqlWorklistStore store(*database, plugin::system_time);
   const auto began = std::chrono::steady_clock::now();
-  for (int number = 0; number < kTemplates; ++number) {
-    store.create(make_item(number, kToken));
-    finish_template(service, number);
-  }
-  for (int copy = 1; copy < thousands; ++copy) {
+  const plugin::WriteContext context{plugin::system_time()};
+  database->write([&](plugin::SqlSession& session) {
+    for (int number = 0; number < kTemplates; ++number) {
+      plugin::insert_workitem(session, make_template(number, context.now), context);
+    }
+    session.commit();
+  });
+  for (int first = 1; first < thousands; first += kCopiesPerTransaction) {
     database->write([&](plugin::SqlSession& session) {
-      session.execute(copy_statement(), {kToken, token_of(copy)});
-      session.execute(copy_accessions_statement(), {kToken, token_of(copy), copy * kTemplates});
+      for (int copy = first; copy < std::min(first + kCopiesPerTransaction, thousands); ++copy) {
+        session.execute(copy_statement(), {kToken, token_of(copy)});
+        session.execute(copy_accessions_statement(), {kToken, token_of(copy), copy * kTemplates});
+      }
       session.commit();
     });
   }

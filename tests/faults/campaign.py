@@ -30,11 +30,11 @@ class Outcome:
 
 
 class Campaign:
-    def __init__(self, folder, seed, faults, database=None, minutes=20.0, tell=lambda injected, completed: None, **plant):
+    def __init__(self, folder, seed, faults, minutes=20.0, tell=lambda injected, completed: None, **plant):
         self.folder, self.seed, self.faults, self.tell = folder, seed, faults, tell
         self.deadline = time.monotonic() + 60.0 * minutes
         self.outcome = Outcome()
-        self.plant = Plant(folder, seed, self.act, self.relay, database, **plant)
+        self.plant = Plant(folder, seed, self.act, self.relay, **plant)
         self.progress = schedule.Progress([])
         self.modality = Modality(self.plant, seed)
         self.workload = Workload(folder / "images", seed)

@@ -55,8 +55,10 @@ class Supervised:
 class Plant:
     """Context manager. `act(exchange)` is asked for every exchange of every proxy, `act_dicom(association)` for every association."""
 
-    def __init__(self, folder, seed, act, act_dicom, database=None, processors=3, network_ms=40):
-        self.folder, self.act, self.act_dicom, self.database = folder, act, act_dicom, database
+    def __init__(self, folder, seed, act, act_dicom, postgresql=None, event_channel=True, processors=3, network_ms=40):
+        """`postgresql`: a running server for the worklist, which is supervised from here on; None: SQLite."""
+        self.folder, self.act, self.act_dicom, self.event_channel = folder, act, act_dicom, event_channel
+        self.database = Supervised(postgresql) if postgresql else None
         self.processor_count, self.network_ms = processors, network_ms
         self.chance = random.Random(f"plant {seed}")
         self.ended = threading.Event()
@@ -66,10 +68,7 @@ class Plant:
     def __enter__(self):
         with contextlib.ExitStack() as undo:
             undo.callback(self.close)
-            section = dict(SONOLIST)
-            if self.database:
-                section["Database"] = self.database.section
-            self.orthanc = Orthanc(self.folder / "pacs", section)
+            self.orthanc = Orthanc(self.folder / "pacs", self.section())
             with contextlib.suppress(PermissionError):
                 self.disk = SmallDisk(self.folder / "pacs" / "storage")
                 self.orthanc.process.command = self.disk.wrap(self.orthanc.process.command)
@@ -114,6 +113,13 @@ class Plant:
         self.proxies.append(Proxy(name, ("127.0.0.1", self.orthanc.http_port), self.act))
         return self.proxies[-1]
 
+    def section(self):
+        """Of the plug-in."""
+        database = {"Database": self.database.server.section} if self.database else {}
+        # Without the plug-in's own door there is no event channel: the processors poll.
+        door = {} if self.event_channel else {"Listener": {"Enable": False}}
+        return {**SONOLIST, **database, **door}
+
     def processor(self, name, models):
         url = self.proxy(name).url + "/dicom-web"
         return Supervised(Processor.stub(self.orthanc, self.folder / "processors", self.network_ms, name=name, arguments=("--threads", "1"),
@@ -121,7 +127,7 @@ class Plant:
 
     def keep_alive(self):
         while not self.ended.wait(RESTART_PAUSE_S):
-            for part in (self.orthanc, *self.processors.values()):
+            for part in filter(None, (self.database, self.orthanc, *self.processors.values())):
                 part.revive()
 
     def skew(self, name):

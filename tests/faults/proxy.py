@@ -9,10 +9,10 @@ from .listener import Listener, reset_on_close
 
 # What an exchange is for; the first pattern that fits its start line counts.
 PURPOSES = (
-    ("claim", re.compile(r"(PUT|POST) \S*/workitems/claim\b")),
+    ("claim", re.compile(r"POST \S*/workitems/claims\b")),
+    ("subscribe", re.compile(r"POST \S*/workitems/[\d.]+/subscribers/")),
     ("state", re.compile(r"PUT \S*/workitems/[\d.]+/state\b")),
     ("update", re.compile(r"POST \S*/workitems/[\d.]+(\?\S*)? ")),
-    ("search", re.compile(r"GET \S*/workitems\b")),
     ("store", re.compile(r"POST \S*/studies\b")),
     ("fetch", re.compile(r"GET \S*/studies/")),
     ("send", re.compile(r"POST \S*/instances\b")),

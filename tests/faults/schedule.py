@@ -14,9 +14,9 @@ PROCESSES = {"kill-processor": 8, "stop-processor": 5, "freeze-processor": 3, "s
 SERVERS = {"kill-orthanc", "fill-disk", "kill-postgresql"}
 RELAY = {kind: 15 for kind in relay.KINDS}
 # How often an exchange of a purpose is hit: of one step's exchanges each is hit about as often as another.
-PURPOSES = {"send": 2, "c-store": 2, "search": 2, "claim": 4, "fetch": 4, "update": 5, "store": 5, "complete": 5}
+PURPOSES = {"send": 2, "c-store": 2, "subscribe": 1, "claim": 5, "fetch": 4, "update": 5, "store": 5, "complete": 5}
 # Exchanges of a purpose from one fault to the next.
-GAPS = {"search": (15, 40), "update": (2, 8), "send": (1, 3), "c-store": (1, 2)}
+GAPS = {"subscribe": (1, 3), "update": (2, 8), "send": (1, 3), "c-store": (1, 2)}
 GAP = (1, 5)
 
 

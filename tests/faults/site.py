@@ -6,12 +6,13 @@ import os
 import signal
 
 from tests.harness.orthanc import Orthanc
+from tests.harness.postgresql import Postgresql
 from tests.harness.processor import Processor
 
 from . import packages, workload
 from .hosts import Switch
 
-HTTP_PORT = 8042
+HTTP_PORT, LISTENER_PORT = 8042, 8043
 CLONE_NEWNET = 0x40000000
 PROCESSOR = {"HeartbeatSeconds": 1, "HttpTimeoutSeconds": 2, "PollMilliseconds": 50, "RetrySeconds": 60}
 
@@ -32,8 +33,8 @@ def inside(name_space):
 class Site:
     """Context manager; the thread that enters it reaches every host."""
 
-    def __init__(self, folder, sonolist, database=None, pacs=2, processors=6, network_ms=1000):
-        self.folder, self.sonolist, self.database = folder, sonolist, database
+    def __init__(self, folder, sonolist, pacs=2, processors=6, network_ms=1000):
+        self.folder, self.sonolist = folder, sonolist
         self.pacs_count, self.processor_count, self.network_ms = pacs, processors, network_ms
 
     def __enter__(self):
@@ -41,16 +42,13 @@ class Site:
             switch = started.enter_context(Switch())
             desk = switch.host("desk")
             started.enter_context(inside(desk))
-            section = dict(self.sonolist)
-            if self.database:
-                self.database_host = switch.host("database")
-                section["Database"] = started.enter_context(self.database(self.folder / "database", self.database_host)).section
-            self.pacs = [self.start_pacs(started, switch.host(f"pacs-{number}"), section) for number in range(1, self.pacs_count + 1)]
+            database = switch.host("database")
+            with inside(database):
+                self.database = started.enter_context(Postgresql(database.address))
+            self.pacs = [self.start_pacs(started, switch.host(f"pacs-{number}")) for number in range(1, self.pacs_count + 1)]
             models = [str(packages.make(self.folder / "packages" / name, name, version)) for name, version in (workload.FIRST, workload.SECOND)]
-            self.processors = []
-            for number in range(self.processor_count):
-                host = switch.host(f"worker-{number + 1}")
-                self.processors.append(self.start_processor(started, host, self.pacs[number % self.pacs_count], models))
+            self.processors = [self.start_processor(started, switch.host(f"worker-{number}"), number, models)
+                               for number in range(1, self.processor_count + 1)]
             self.started = started.pop_all()
         return self
 
@@ -58,14 +56,18 @@ class Site:
         self.thaw()
         self.started.close()
 
-    def start_pacs(self, started, host, section):
-        url = f"http://{host.address}:{HTTP_PORT}/dicom-web"
-        orthanc = Orthanc(self.folder / host.name, {**section, "PublicDicomWebUrl": url}, host.address, HTTP_PORT)
-        return self.start(started, orthanc, host)
+    def start_pacs(self, started, host):
+        section = {**self.sonolist, "Database": self.database.section, "PublicDicomWebUrl": f"http://{host.address}:{HTTP_PORT}/dicom-web",
+                   "Listener": {"Address": host.address, "Port": LISTENER_PORT}}
+        return self.start(started, Orthanc(self.folder / host.name, section, address=host.address, http_port=HTTP_PORT), host)
 
-    def start_processor(self, started, host, orthanc, models):
-        return self.start(started, Processor.stub(orthanc, self.folder / "processors", self.network_ms, name=host.name, arguments=("--threads", "1"),
-                                                  configuration={**PROCESSOR, "Packages": models}), host)
+    def start_processor(self, started, host, number, models):
+        """It takes work from the door of every PACS; which it asks first differs."""
+        doors = [self.pacs[(number + offset) % self.pacs_count] for offset in range(self.pacs_count)]
+        others = [{"DicomWebUrl": pacs.dicomweb, "Username": pacs.user, "PasswordFile": str(pacs.password_file)} for pacs in doors[1:]]
+        processor = Processor.stub(doors[0], self.folder / "processors", self.network_ms, name=host.name, arguments=("--threads", "1"),
+                                   configuration={**PROCESSOR, "Packages": models, "Worklists": others})
+        return self.start(started, processor, host)
 
     @staticmethod
     def start(started, server, host):
@@ -83,8 +85,8 @@ class Site:
             processor.process.child.send_signal(signal.SIGCONT)
 
 
-def cpu_seconds(server):
+def cpu_seconds(pid):
     """Time of a processor core that a process has used so far."""
-    with open(f"/proc/{server.process.pid}/stat") as file:
+    with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

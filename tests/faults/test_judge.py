@@ -64,6 +64,23 @@ def test_what_is_right_passes(evidence):
     assert judge.problems(evidence) == []
 
 
+def begin_completed(evidence, comment):
+    """The only step of the image tells nothing but its end."""
+    step = completed()
+    step["00400400"] = {"vr": "LT", "Value": [comment]}
+    del step["00741224"]
+    evidence.workitems[:], evidence.events[:] = [step], [report(1, SECOND, "COMPLETED")]
+
+
+def test_an_adopted_step_begins_completed(evidence):
+    begin_completed(evidence, "Adopted: the PACS held the result")
+    assert judge.problems(evidence) == []
+
+
+def begin_completed_without_adoption(evidence):
+    begin_completed(evidence, "Segment this")
+
+
 def forget_the_image(evidence):
     evidence.workitems.clear(), evidence.events.clear(), evidence.results.clear()
 
@@ -150,7 +167,7 @@ def cancel_without_a_reason(evidence):
     (process_what_no_rule_selects, "no rule selects it"), (skip_silently, "it must be skipped"),
     (claim_it_twice, "IN PROGRESS is followed by IN PROGRESS"),
     (claim_what_is_completed, "COMPLETED is followed by IN PROGRESS"), (complete_without_a_claim, "SCHEDULED is followed by COMPLETED"),
-    (lose_an_event, "the events end with IN PROGRESS"), (disorder_the_events, "not in ascending order"),
+    (begin_completed_without_adoption, "None is followed by COMPLETED"), (lose_an_event, "the events end with IN PROGRESS"), (disorder_the_events, "not in ascending order"),
     (cancel_without_a_reason, "not CANCELED with a reason")])
 def test_what_is_wrong_is_named(evidence, spoil, word):
     spoil(evidence)
