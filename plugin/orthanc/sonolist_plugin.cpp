@@ -51,6 +51,11 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
+  start_parts();
+  is_started_ = true;
+}
+
+void SonolistPlugin::start_parts() {
   if (listener_) announce_restart();
   pacs_side_ = std::make_unique<PacsSide>(
       images_, *database_, worklist_, server_.identifier(), configuration_,
@@ -112,7 +117,8 @@ HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
 
 nlohmann::json SonolistPlugin::more_status() const {
   const PacsSide* const pacs = started_;
-  return {{"cursor", pacs == nullptr ? 0 : pacs->intake_store().cursor()},
+  return {{"started", is_started_.load()},
+          {"cursor", pacs == nullptr ? 0 : pacs->intake_store().cursor()},
           {"listener", {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}}}};
 }
 

@@ -49,6 +49,7 @@ class SonolistPlugin {
   void refresh_metrics() const;
 
  private:
+  void start_parts();
   void announce_restart();
   std::string channel_url(const std::string& ae_title) const;
   nlohmann::json more_status() const;
@@ -68,6 +69,7 @@ class SonolistPlugin {
   OrthancImageSource images_;
   std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is
   std::atomic<PacsSide*> started_{nullptr};  // the same, for the threads that answer requests
+  std::atomic<bool> is_started_{false};
   ChannelRegistry channels_;
   EventDispatcher dispatcher_;
   std::optional<Listener> listener_;

@@ -53,7 +53,8 @@ class Orthanc(Server):
     def watch(self):
         def answers():
             try:
-                return self.get("/system") is not None
+                status, _, body = self.request("GET", "/sonolist/status")
+                return status == 404 or (status == 200 and json.loads(body)["started"])  # 404: without our plug-in
             except (urllib.error.URLError, ConnectionError):
                 return False
 
