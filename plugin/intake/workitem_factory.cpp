@@ -37,11 +37,20 @@ void set_patient(dicom::ProcessingTask& task, const ImageAttributes& image) {
   task.accession_number = image.value("AccessionNumber");
 }
 
-Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image, TimePoint now) {
+// The results belong beside the image. A root that names no host says nothing: a performer then stores where it found
+// the step.
+std::string storage_url_at(const std::string& retrieve_root) {
+  const bool names_host = retrieve_root.find("://") != std::string::npos;
+  return names_host ? retrieve_root + "studies" : "";
+}
+
+Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image, const std::string& retrieve_root,
+                        TimePoint now) {
   task.attempt = 1;
   task.worklist_label = kWorklistLabel;
   task.start_date_time = format_date_time(now);
   task.study_instance_uid = image.value("StudyInstanceUID");
+  task.storage_url = storage_url_at(retrieve_root);
   set_patient(task, image);
   Workitem workitem;
   workitem.item = dicom::to_workitem(task);
@@ -78,7 +87,7 @@ Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std
   task.inputs = {input_of(
       Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"), image.value("StudyInstanceUID")},
       retrieve_root)};
-  Workitem workitem = first_workitem(std::move(task), image, now);
+  Workitem workitem = first_workitem(std::move(task), image, retrieve_root, now);
   set_expiration(workitem, rule, now);
   return workitem;
 }
@@ -92,7 +101,7 @@ Workitem make_series_workitem(const ImageAttributes& image, const Rule& rule, co
   task.inputs = {{series_uid,
                   retrieve_root + "studies/" + image.value("StudyInstanceUID") + "/series/" + series_uid,
                   {{image.value("SOPClassUID"), image.value("SOPInstanceUID")}}}};
-  Workitem workitem = first_workitem(std::move(task), image, now);
+  Workitem workitem = first_workitem(std::move(task), image, retrieve_root, now);
   workitem.series_key = series_key(series_uid, rule);
   workitem.quiet_at = now + rule.quiet;
   dicom::set_string(workitem.item, dicom::tag::kInputReadinessState, "CS", "INCOMPLETE");
@@ -108,7 +117,7 @@ Workitem make_agreement_workitem(const ImageAttributes& patient, const Segmentat
   task.model = dicom::kAgreementModel;
   task.label = "Agreement of two segmentations";
   task.inputs = {input_of(ours, retrieve_root), input_of(reference, retrieve_root)};
-  return first_workitem(std::move(task), patient, now);
+  return first_workitem(std::move(task), patient, retrieve_root, now);
 }
 
 }  // namespace sonolist::plugin

@@ -9,7 +9,7 @@
 namespace sonolist::plugin {
 
 // SCHEDULED, READY, attempt 1. Its UID follows from the image, the model and its version: a second trigger makes the
-// same workitem. `retrieve_root` ends with a slash.
+// same workitem. `retrieve_root` ends with a slash; where it names a host, the results are to be stored there too.
 Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root, TimePoint now);
 
 // SCHEDULED, INCOMPLETE, with this image as its only input; READY after the quiet time of the rule. Its UID follows

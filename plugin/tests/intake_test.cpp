@@ -255,6 +255,8 @@ TEST(WorkitemFactory, IsDeterministic) {
   rule.model_version = "1.0";
   const Workitem workitem = make_workitem(image, rule, "https://pacs/dicom-web/", now);
   EXPECT_EQ(workitem.uid(), make_workitem(image, rule, "/other/", now + std::chrono::hours(1)).uid());
+  EXPECT_EQ(dicom::from_workitem(workitem.item).storage_url, "https://pacs/dicom-web/studies");
+  EXPECT_EQ(dicom::from_workitem(make_workitem(image, rule, "/other/", now).item).storage_url, "");
   Rule next_version = rule;
   next_version.model_version = "1.1";
   EXPECT_NE(workitem.uid(), make_workitem(image, next_version, "/", now).uid());

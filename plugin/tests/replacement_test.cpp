@@ -37,6 +37,16 @@ TimePoint start_of(const Workitem& workitem) {
   return parse_date_time(*dicom::get_string(workitem.item, tag::kScheduledProcedureStepStartDateTime))->first;
 }
 
+TEST(Replacement, ComesThoughALateReportOfProgressFollowsTheReason) {
+  const Workitem told = update(claimed(1), sample_cancellation_update("HANDBACK"), kNow, kNow).after;
+  const Workitem late = update(told, dicom::progress_update(50.0, "Processing"), kNow, kNow).after;
+  const WorkitemChange change = cancel(late, kPolicy, kNow);
+  EXPECT_EQ(discontinuation_class(change.after.item), "HANDBACK");
+  EXPECT_TRUE(change.replacement);
+  const Workitem corrected = update(late, sample_cancellation_update("INPUT"), kNow, kNow).after;
+  EXPECT_EQ(discontinuation_class(corrected.item), "INPUT");
+}
+
 TEST(Replacement, IsACleanStepThatNamesTheOldOne) {
   Workitem old = canceled(1, "TRANSIENT");
   old.item.update(sample_performed_update());

@@ -26,6 +26,11 @@ void complete_cancellation(Json& item, TimePoint now);
 // Overwrites reason and codes, then completes.
 void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now);
 
+// Gives the progress of `item` the reason that `recorded` holds, unless it has one of its own: a report of progress
+// that a performer gave up waiting for may arrive after its cancellation, and without the reason the step would be
+// final.
+void keep_cancellation_reason(Json& item, const Json& recorded);
+
 // The code value of the first discontinuation code of scheme 99SONOLIST, or "".
 std::string discontinuation_class(const Json& item);
 

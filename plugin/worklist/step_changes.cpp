@@ -113,6 +113,7 @@ WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint 
     // The item is UTF-8, as JSON is, whatever the character set of the client's own copy.
     if (key != tag::kSpecificCharacterSet) after.item[key] = attribute;
   }
+  keep_cancellation_reason(after.item, before.item);
   set_modified(after.item, now);
   if (after.state == StepState::kInProgress) after.lease_until = lease_until;
   return {after, std::nullopt, change_events(before, after)};

@@ -20,7 +20,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="scripts/check faults")
     parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     parser.add_argument("--faults", type=int, default=500, help="over all engines together")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of the first part; each part has its own, counted from it")
     parser.add_argument("--minutes", type=float, default=40.0, help="for all engines together; what is left of the schedule then is a failure")
     parser.add_argument("--folder", type=Path, help="keep logs, images and results here")
     return parser.parse_args()
@@ -62,11 +62,11 @@ def parts(engines, faults):
     return planned
 
 
-def run_part(bounds, chosen, folder, engine, event_channel, faults):
+def run_part(bounds, chosen, folder, seed, engine, event_channel, faults):
     name = f"{engine}, {'event channel' if event_channel else 'polling'}"
     with contextlib.ExitStack() as ends:
         postgresql = ends.enter_context(Postgresql()) if engine == "postgresql" else None
-        campaign = Campaign(folder / name.replace(", ", "-").replace(" ", "-"), chosen.seed, faults,
+        campaign = Campaign(folder / name.replace(", ", "-").replace(" ", "-"), seed, faults,
                             minutes=chosen.minutes * faults / chosen.faults, tell=ProgressBar(faults).show,
                             postgresql=postgresql, event_channel=event_channel)
         return check(bounds, name, campaign)
@@ -88,8 +88,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="sonolist-faults-") as store:
         folder = chosen.folder or Path(store)
         folder.mkdir(parents=True, exist_ok=True)
-        for engine, event_channel, faults in parts(engines, chosen.faults):
-            counts[engine] += run_part(bounds, chosen, folder, engine, event_channel, faults).by_kind
+        for seed, part in enumerate(parts(engines, chosen.faults), start=chosen.seed):
+            counts[part[0]] += run_part(bounds, chosen, folder, seed, *part).by_kind
     bounds.at_least("faults injected", show(counts), chosen.faults)
     return bounds.exit_status()
 
