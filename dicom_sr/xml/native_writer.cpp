@@ -21,6 +21,19 @@ namespace {
                                            " cannot be written as XML: " + reason);
 }
 
+// A reader of XML takes a bare carriage return for a line end, and CR LF for one (XML 1.0 section 2.11).
+std::string with_line_ends(const std::string& document) {
+  std::string result;
+  for (const char c : document) {
+    if (c == '\r') {
+      result += "&#13;";
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
 std::string xml_text(const std::string& text) {
   std::string result;
   for (const char c : text) {
@@ -129,7 +142,7 @@ std::string to_native_xml(const Json& dataset) {
   add_data_set(root, dataset);
   std::ostringstream text;
   document.save(text, "", pugi::format_raw, pugi::encoding_utf8);
-  return text.str();
+  return with_line_ends(text.str());
 }
 
 }  // namespace sonolist::dicom
