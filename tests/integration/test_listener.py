@@ -56,6 +56,8 @@ def life(door, uid):
         answer = door.ask(method, path, body)
         names = {name: answer.headers.get(name, "").replace(f"{door.host}:{door.port}", "HOST")
                  for name in ("location", "content-location", "warning", "content-type", "allow")}
+        if answer.status == 405:  # Orthanc sends it without body
+            names["content-type"], answer.body = "", b""
         body = answer.json() if "json" in names["content-type"] else answer.body
         if answer.status == 405:
             names["content-type"], body = "", b""  # Orthanc sends no body with this status
