@@ -111,8 +111,8 @@ HttpResponse UpsHandler::search(const HttpRequest& request) const {
     if (found.remaining > 0) response.status = 206;
   }
   if (found.remaining > 0) {
-    add_warning(response, base_uri(request),
-                "There are " + std::to_string(found.remaining) + " additional results that can be requested");
+    const std::string number = (found.remaining < kMostCounted ? "" : "at least ") + std::to_string(found.remaining);
+    add_warning(response, base_uri(request), "There are " + number + " additional results that can be requested");
   }
   if (query.asked_for_fuzzy_matching) {
     add_warning(response, base_uri(request),

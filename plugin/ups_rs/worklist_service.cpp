@@ -1,7 +1,5 @@
 #include "plugin/ups_rs/worklist_service.h"
 
-#include <limits>
-
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/ups_rs/attribute_rules.h"
@@ -192,23 +190,25 @@ ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json
 
 SearchAnswer WorklistService::search(const SearchQuery& query) const {
   SearchAnswer answer;
-  std::int64_t total = 0;
   if (query.keys.empty()) {
     for (const Json& item : store_.page(query.filter, query.offset, query.limit)) {
       answer.items.push_back(search_result(item, query));
     }
-    total = store_.count(query.filter, std::numeric_limits<std::int64_t>::max());
+    const auto seen = static_cast<std::int64_t>(query.offset + answer.items.size());
+    answer.remaining = std::max<std::int64_t>(0, store_.count(query.filter, seen + kMostCounted) - seen);
   } else {
+    std::size_t position = 0;
     store_.visit(query.filter, [&](const Workitem& workitem) {
       if (!matches(workitem.item, query.keys)) return true;
-      const auto position = static_cast<std::size_t>(total++);
-      const bool is_on_page = position >= query.offset && position - query.offset < query.limit;
-      if (is_on_page) answer.items.push_back(search_result(workitem.item, query));
-      return true;
+      if (position++ < query.offset) return true;
+      if (answer.items.size() < query.limit) {
+        answer.items.push_back(search_result(workitem.item, query));
+      } else {
+        ++answer.remaining;
+      }
+      return answer.remaining < kMostCounted;
     });
   }
-  const auto seen = static_cast<std::int64_t>(query.offset + answer.items.size());
-  answer.remaining = std::max<std::int64_t>(0, total - seen);
   return answer;
 }
 

@@ -20,9 +20,12 @@ struct ServiceAnswer {
   std::vector<std::string> problems;  // sentences that say what to change; empty on success
 };
 
+// A count of all matches in a long worklist would take longer than the search.
+inline constexpr std::int64_t kMostCounted = 1000;
+
 struct SearchAnswer {
   std::vector<Json> items;
-  std::int64_t remaining = 0;  // matches after the last of `items`
+  std::int64_t remaining = 0;  // matches after the last of `items`; kMostCounted: so many or more
 };
 
 struct LeasePolicy {
