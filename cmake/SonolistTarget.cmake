@@ -34,16 +34,20 @@ if(SONOLIST_SANITIZE)
   endif()
 endif()
 
-# sonolist_unit_test(NAME source... LIBRARIES library...): a GoogleTest program. One ctest entry for the program, not one
+# sonolist_unit_test(NAME source... [OPTIMISED] LIBRARIES library...): a GoogleTest program. Only the code under test is worth
+# the compiler's time; OPTIMISED is for tests that share a precompiled header with it. One ctest entry for the program, not one
 # per test case: loading LibTorch hundreds of times would take longer than the tests.
 function(sonolist_unit_test name)
   if(NOT SONOLIST_BUILD_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "" "" "LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMISED" "" "LIBRARIES" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each test file has helpers of its own
   target_link_libraries(${name} PRIVATE sonolist_settings ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
+  if(NOT arg_OPTIMISED)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 1800)
 endfunction()

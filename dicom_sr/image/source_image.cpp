@@ -160,4 +160,8 @@ DcmDataset& SourceImage::dataset() const {
   return *impl_->dataset;
 }
 
+void SourceImage::drop_pixels() {
+  delete impl_->dataset->remove(DCM_PixelData);
+}
+
 }  // namespace sonolist::dicom

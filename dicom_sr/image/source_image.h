@@ -106,6 +106,9 @@ class SourceImage {
   // The data set as received. Owned by this object.
   DcmDataset& dataset() const;
 
+  // Frees the pixels, for whom only the description still matters: frame() throws DicomError afterwards.
+  void drop_pixels();
+
  private:
   struct Impl;
   explicit SourceImage(std::unique_ptr<Impl> impl);

@@ -20,18 +20,25 @@ void require_equal(const SourceImage& image, const SourceImage& first, const Dcm
 
 }  // namespace
 
-void require_one_series(const SourceImages& sources) {
+void require_one_patient_and_series(const SourceImages& sources) {
   if (sources.empty()) refuse_input("a result needs at least one source image");
   const SourceImage& first = *sources.front();
   std::set<std::string> instances;
   for (const SourceImage* image : sources) {
-    for (const DcmTagKey& tag :
-         {DCM_PatientID, DCM_IssuerOfPatientID, DCM_PatientName, DCM_PatientBirthDate, DCM_SpecificCharacterSet,
-          DCM_StudyInstanceUID, DCM_SeriesInstanceUID, DCM_SOPClassUID, DCM_FrameOfReferenceUID})
+    for (const DcmTagKey& tag : {DCM_PatientID, DCM_IssuerOfPatientID, DCM_PatientName, DCM_PatientBirthDate,
+                                 DCM_SpecificCharacterSet, DCM_StudyInstanceUID, DCM_SeriesInstanceUID})
       require_equal(*image, first, tag);
+    if (!instances.insert(image->sop_instance_uid()).second) refuse_input("an image appears twice in one result");
+  }
+}
+
+void require_one_series(const SourceImages& sources) {
+  require_one_patient_and_series(sources);
+  const SourceImage& first = *sources.front();
+  for (const SourceImage* image : sources) {
+    for (const DcmTagKey& tag : {DCM_SOPClassUID, DCM_FrameOfReferenceUID}) require_equal(*image, first, tag);
     if (image->rows() != first.rows() || image->cols() != first.cols())
       refuse_input("Rows or Columns differ between the images of one result");
-    if (!instances.insert(image->sop_instance_uid()).second) refuse_input("an image appears twice in one result");
   }
 }
 

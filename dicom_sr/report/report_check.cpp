@@ -105,11 +105,19 @@ const SourceImage& require_source(const std::string& name, const SourceImages& s
   return source;
 }
 
+DcmDataset& require_segmentation(const std::string& name, const std::vector<DcmDataset*>& segmentations,
+                                 const MeasurementGroup& group) {
+  if (group.segmentation < 0 || group.segmentation >= static_cast<int>(segmentations.size()))
+    refuse_internal(name + ".segmentation is no SEG of the report");
+  return *segmentations[static_cast<std::size_t>(group.segmentation)];
+}
+
 }  // namespace
 
-void require_report_content(const SourceImages& sources, DcmDataset* segmentation, const ReportContent& content) {
+void require_report_content(const SourceImages& sources, const std::vector<DcmDataset*>& segmentations,
+                            const ReportContent& content) {
   require_algorithm(content.algorithm);
-  if (content.groups.empty() != (segmentation == nullptr))
+  if (content.groups.empty() != segmentations.empty())
     refuse_internal("groups and segmentation must come together: a SEG holds what the groups measure");
   for (std::size_t i = 0; i < content.groups.size(); ++i) {
     const MeasurementGroup& group = content.groups[i];
@@ -119,11 +127,12 @@ void require_report_content(const SourceImages& sources, DcmDataset* segmentatio
     if (group.laterality && !group.finding_site) refuse_internal(name + ".laterality needs a finding_site");
     require_measurements(name, group.measurements);
     require_contour(name, source, group);
-    require_segment(name, *segmentation, group);
+    DcmDataset& segmentation = require_segmentation(name, segmentations, group);
+    require_segment(name, segmentation, group);
     if (group.form == GroupForm::kPlanar)
-      require_planar_frame(name, source, *segmentation, group);
+      require_planar_frame(name, source, segmentation, group);
     else
-      require_frame_of_contour(name, source, *segmentation, group);
+      require_frame_of_contour(name, source, segmentation, group);
   }
 }
 

@@ -7,6 +7,7 @@ namespace sonolist::dicom {
 
 // Throws DicomError naming the field: kConfiguration for the algorithm, kInternal for the rest. Codes and texts are
 // checked where the tree is built.
-void require_report_content(const SourceImages& sources, DcmDataset* segmentation, const ReportContent& content);
+void require_report_content(const SourceImages& sources, const std::vector<DcmDataset*>& segmentations,
+                            const ReportContent& content);
 
 }  // namespace sonolist::dicom

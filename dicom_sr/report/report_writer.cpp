@@ -20,7 +20,8 @@ std::string group_name(const SourceImages& sources, const MeasurementGroup& grou
   std::string name = group.tracking_id;
   if (group.form == GroupForm::kVolumetric) return name;
   if (sources.size() > 1) name = name_on_image(name, group.source_image + 1, language);
-  if (sources.front()->is_multi_frame()) name = name_on_frame(name, group.source_frame + 1, language);
+  const SourceImage& source = *sources[static_cast<std::size_t>(group.source_image)];
+  if (source.is_multi_frame()) name = name_on_frame(name, group.source_frame + 1, language);
   return name;
 }
 
@@ -43,17 +44,22 @@ void append_evaluations(TreeBuilder& tree, const SourceImages& sources, const Re
   });
 }
 
-void build_tree(TreeBuilder& tree, const SourceImages& sources, DcmDataset* segmentation,
+ImageReference reference_to(DcmDataset& segmentation) {
+  return {get_value(segmentation, DCM_SOPClassUID), get_value(segmentation, DCM_SOPInstanceUID), std::nullopt,
+          std::nullopt};
+}
+
+void build_tree(TreeBuilder& tree, const SourceImages& sources, const std::vector<DcmDataset*>& segmentations,
                 const ReportContent& content) {
   append_observation_context(tree, content.algorithm);
   append_image_library(tree, sources);
   if (!content.groups.empty()) {
-    const ImageReference reference{get_value(*segmentation, DCM_SOPClassUID),
-                                   get_value(*segmentation, DCM_SOPInstanceUID), std::nullopt, std::nullopt};
     tree.container(code::kImagingMeasurements);
     tree.below([&] {
-      for (const MeasurementGroup& group : content.groups)
-        append_measurement_group(tree, sources, reference, content.algorithm, group);
+      for (const MeasurementGroup& group : content.groups) {
+        DcmDataset& segmentation = *segmentations[static_cast<std::size_t>(group.segmentation)];
+        append_measurement_group(tree, sources, reference_to(segmentation), content.algorithm, group);
+      }
     });
   }
   append_evaluations(tree, sources, content);
@@ -61,17 +67,24 @@ void build_tree(TreeBuilder& tree, const SourceImages& sources, DcmDataset* segm
 
 }  // namespace
 
-std::unique_ptr<DcmDataset> make_report(const SourceImages& sources, DcmDataset* segmentation,
-                                        const ReportContent& content) {
-  require_one_series(sources);
-  require_report_content(sources, segmentation, content);
-  std::vector<DcmDataset*> segmentations;
-  if (segmentation != nullptr) segmentations.push_back(segmentation);
+std::unique_ptr<DcmDataset> make_series_report(const SourceImages& sources,
+                                               const std::vector<DcmDataset*>& segmentations,
+                                               const ReportContent& content) {
+  require_one_patient_and_series(sources);
+  require_report_content(sources, segmentations, content);
   const ReportIdentity identity{content.sop_instance_uid, content.series_instance_uid,
                                 content.series_number,    series_description(content.algorithm, "SR"),
                                 content.content_date,     content.content_time};
   return make_report_document(sources, segmentations, identity, content.algorithm, content.language,
-                              [&](TreeBuilder& tree) { build_tree(tree, sources, segmentation, content); });
+                              [&](TreeBuilder& tree) { build_tree(tree, sources, segmentations, content); });
+}
+
+std::unique_ptr<DcmDataset> make_report(const SourceImages& sources, DcmDataset* segmentation,
+                                        const ReportContent& content) {
+  require_one_series(sources);
+  std::vector<DcmDataset*> segmentations;
+  if (segmentation != nullptr) segmentations.push_back(segmentation);
+  return make_series_report(sources, segmentations, content);
 }
 
 std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* segmentation,

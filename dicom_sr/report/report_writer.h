@@ -46,6 +46,7 @@ struct MeasurementGroup {
   // tracking identifier before the text, because TID 1410 has no TEXT rows.
   std::vector<std::pair<Code, std::string>> texts;
   int source_image = 0;  // index into the sources of the report
+  int segmentation = 0;  // index into the SEGs of the report
   GroupForm form = GroupForm::kPlanar;
   std::optional<Code> laterality;  // CID 244, only with a finding site
 };
@@ -72,6 +73,12 @@ struct ReportContent {
 // refused (kInternal), and so is, for a Chinese report, a source whose texts do not fit its character set (kInput).
 std::unique_ptr<DcmDataset> make_report(const SourceImages& sources, DcmDataset* segmentation,
                                         const ReportContent& content);
+
+// The same with a SEG for some of the images each: one report on a whole series, whose images may differ in size and
+// SOP class.
+std::unique_ptr<DcmDataset> make_series_report(const SourceImages& sources,
+                                               const std::vector<DcmDataset*>& segmentations,
+                                               const ReportContent& content);
 
 // The same for one image.
 std::unique_ptr<DcmDataset> make_report(const SourceImage& source, DcmDataset* segmentation,

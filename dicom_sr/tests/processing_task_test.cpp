@@ -43,6 +43,7 @@ ProcessingTask example() {
   task.accession_number = "A1";
   task.outputs = {{"Language", "zh"}, {"SegmentationType", "LABELMAP"}};
   task.replaced_workitem_uid = "2.25.0";
+  task.storage_url = "https://archive/dicom-web";
   return task;
 }
 
@@ -114,6 +115,7 @@ TEST(FromWorkitem, ReadsWhatToWorkitemWrites) {
   EXPECT_EQ(read.inputs[1].retrieve_url, task.inputs[1].retrieve_url);
   EXPECT_EQ(read.replaced_workitem_uid, "2.25.0");
   EXPECT_EQ(read.outputs, task.outputs);
+  EXPECT_EQ(read.storage_url, "https://archive/dicom-web");
 }
 
 TEST(FromWorkitem, AcceptsAForeignWorkitemWithAModel) {
@@ -187,6 +189,14 @@ TEST(PerformedUpdate, HoldsWhatCompletedNeeds) {
     EXPECT_LE(get_code(parameter, tag::kConceptNameCodeSequence)->meaning.size(), 64U);
   }
   EXPECT_NO_THROW(from_json(update));
+}
+
+TEST(PerformedUpdate, NamesTheInputsThatWereLeftOut) {
+  PerformedTask performed;
+  performed.left_out = {{"1.2.3", "no pixel data"}};
+  const Json item = get_items(performed_update(performed), tag::kUpsPerformedProcedureSequence).at(0);
+  EXPECT_EQ(text_parameter(get_items(item, tag::kPerformedProcessingParametersSequence), code::kInputLeftOut),
+            "1.2.3: no pixel data");
 }
 
 TEST(PerformedUpdate, WithoutOutputsTheSequenceIsPresentAndEmpty) {

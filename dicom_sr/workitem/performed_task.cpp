@@ -40,6 +40,9 @@ std::vector<Json> performed_parameters(const PerformedTask& performed) {
   for (const auto& [stage, milliseconds] : performed.timings_ms) {
     items.push_back(numeric_item(stage_code(stage), to_thousandths(milliseconds), code::kMillisecond));
   }
+  for (const PerformedTask::LeftOut& input : performed.left_out) {
+    items.push_back(text_item(code::kInputLeftOut, input.sop_instance_uid + ": " + input.reason));
+  }
   return items;
 }
 

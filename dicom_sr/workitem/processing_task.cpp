@@ -93,6 +93,25 @@ std::vector<Json> input_items(const ProcessingTask& task) {
   return items;
 }
 
+Json storage_item(const std::string& url) {
+  Json access = Json::object();
+  set_string(access, tag::kStorageUrl, "UR", url);
+  Json item = Json::object();
+  set_items(item, tag::kStowRsStorageSequence, {std::move(access)});
+  return item;
+}
+
+// The first destination that is reached by STOW-RS.
+std::string storage_url(const Json& workitem) {
+  for (const Json& destination : get_items(workitem, tag::kOutputDestinationSequence)) {
+    for (const Json& access : get_items(destination, tag::kStowRsStorageSequence)) {
+      const std::string url = get_string(access, tag::kStorageUrl).value_or("");
+      if (!url.empty()) return url;
+    }
+  }
+  return "";
+}
+
 std::string required(const Json& dataset, const char* tag, const char* name) {
   const auto value = get_string(dataset, tag);
   if (!value || value->empty()) {
@@ -181,6 +200,7 @@ Json to_workitem(const ProcessingTask& task) {
   set_string(workitem, tag::kStudyInstanceUid, "UI", task.study_instance_uid);
   set_patient(workitem, task);
   set_request(workitem, task);
+  if (!task.storage_url.empty()) set_items(workitem, tag::kOutputDestinationSequence, {storage_item(task.storage_url)});
   if (!task.replaced_workitem_uid.empty()) {
     set_items(workitem, tag::kReplacedProcedureStepSequence,
               {sop_reference(kUpsPushSopClassUid, task.replaced_workitem_uid)});
@@ -217,6 +237,7 @@ ProcessingTask from_workitem(const Json& workitem) {
   task.accession_number = nested_string(workitem, tag::kReferencedRequestSequence, tag::kAccessionNumber);
   task.replaced_workitem_uid =
       nested_string(workitem, tag::kReplacedProcedureStepSequence, tag::kReferencedSopInstanceUid);
+  task.storage_url = storage_url(workitem);
   return task;
 }
 

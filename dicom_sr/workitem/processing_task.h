@@ -42,6 +42,7 @@ struct ProcessingTask {
   std::string patient_name, patient_id, issuer_of_patient_id, patient_birth_date, patient_sex, accession_number;
   OutputTexts outputs;  // (SEGMENTATIONTYPE,99SONOLIST) and so on; what is not named is the performer's choice
   std::string replaced_workitem_uid;  // empty unless this replaces a step
+  std::string storage_url;            // STOW-RS destination of the results (0040,4073); empty: the performer's choice
 };
 
 // A complete SCHEDULED workitem: every type 1 and 2 attribute of the create column present. Pure.
@@ -62,6 +63,11 @@ struct PerformedTask {
     std::string sop_class_uid, sop_instance_uid, series_instance_uid, retrieve_url;
   };
   std::vector<Output> outputs;
+  // Inputs that could not be used, while others could; (LEFTOUT,99SONOLIST) "<SOP Instance UID>: <reason>".
+  struct LeftOut {
+    std::string sop_instance_uid, reason;
+  };
+  std::vector<LeftOut> left_out = {};
 };
 
 // A data set for Update: UPS Performed Procedure Sequence with everything that COMPLETED needs.

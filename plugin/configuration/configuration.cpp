@@ -1,5 +1,6 @@
 #include "plugin/configuration/configuration.h"
 
+#include "plugin/configuration/configuration_error.h"
 #include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
 
@@ -14,6 +15,9 @@ constexpr const char* kDefaultRules = R"json([
 ])json";
 
 constexpr int kSecondsPerDay = 86'400;
+constexpr int kHoursPerDay = 24;
+constexpr int kMostDays = 36'500;
+constexpr int kMostHours = 24 * 366;
 
 std::string text_or(const json& object, const char* key, const std::string& otherwise) {
   if (!object.is_object()) return otherwise;
@@ -36,6 +40,19 @@ std::filesystem::path default_database_folder(const json& orthanc) {
   return text_or(orthanc, "IndexDirectory", text_or(orthanc, "StorageDirectory", "OrthancStorage"));
 }
 
+// {"anterior-sciatic": {"AtOnce": 4}}
+std::map<std::string, ClaimLimit> parse_models(const json& models) {
+  std::map<std::string, ClaimLimit> limits;
+  if (models.is_null()) return limits;
+  if (!models.is_object()) throw ConfigurationError("Sonolist.Models must map names of models to their settings");
+  for (const auto& [model, settings] : models.items()) {
+    SectionReader reader(settings, "Sonolist.Models." + model);
+    limits[model].at_once = reader.integer("AtOnce", 0, 0, 1'000'000);
+    reader.reject_unknown();
+  }
+  return limits;
+}
+
 }  // namespace
 
 Configuration parse_configuration(const json& orthanc, const std::filesystem::path& folder,
@@ -47,6 +64,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   const std::string path = reader.text("DatabasePath", "");
   configuration.database_path =
       folder / (path.empty() ? default_database_folder(orthanc) / "sonolist.db" : std::filesystem::path(path));
+  configuration.database = parse_database_section(reader.any("Database"), folder);
   configuration.lease.duration = std::chrono::seconds(reader.integer("LeaseSeconds", 30, 1, kSecondsPerDay));
   configuration.lease.retry.maximum_attempts = reader.integer("MaximumAttempts", 3, 1, 100);
   configuration.lease.retry.retry_delay =
@@ -56,6 +74,11 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
     configuration.public_dicom_web_url = with_slash_at_end(configuration.public_dicom_web_url);
   }
   configuration.agreement = reader.boolean("Agreement", true);
+  configuration.ageing = std::chrono::seconds(reader.integer("AgeingSeconds", 600, 0, kSecondsPerDay));
+  configuration.lease.limits = parse_models(reader.any("Models"));
+  const int retention_days = reader.integer("RetentionDays", 90, 0, kMostDays);
+  if (retention_days > 0) configuration.retention = std::chrono::hours(kHoursPerDay * retention_days);
+  configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));
   configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();

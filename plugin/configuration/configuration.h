@@ -1,12 +1,14 @@
 // The section "Sonolist" of Orthanc's configuration, and what the plug-in reads of the rest of it.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "plugin/configuration/database_section.h"
 #include "plugin/intake/intake_policy.h"
 #include "plugin/listener/listener_settings.h"
 #include "plugin/routing/rule.h"
@@ -16,12 +18,16 @@ namespace sonolist::plugin {
 
 struct Configuration {
   bool enable = true;
-  std::filesystem::path database_path;
+  std::filesystem::path database_path;  // of SQLite
+  DatabaseSection database;
   LeasePolicy lease;
   std::string dicom_web_root;        // path with a slash at both ends, from DicomWeb.Root
   std::string public_dicom_web_url;  // with a slash at the end, or empty: workitems then name paths only
   std::vector<Rule> rules;
-  bool agreement = true;  // compare a person's segmentation with ours
+  bool agreement = true;                          // compare a person's segmentation with ours
+  std::chrono::seconds ageing{600};               // a LOW step goes before a HIGH one that came two intervals later
+  std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever
+  std::chrono::hours reconcile{24};               // between two scans of all images
   ListenerSettings listener;
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }

@@ -3,7 +3,7 @@
 namespace sonolist::plugin {
 namespace {
 
-constexpr const char* kUpsPushSopClass = "1.2.840.10008.5.1.4.34.6.1";
+constexpr const char* kEventSopClass = "1.2.840.10008.5.1.4.34.6.1";
 // The instance that reports about the server as a whole are about (PS3.4 CC.2.4.3).
 constexpr const char* kGlobalSubscription = "1.2.840.10008.5.1.4.34.5";
 constexpr int kLargestMessageId = 65'535;
@@ -14,7 +14,7 @@ Json element(const char* vr, const Json& value) {
 
 // The command elements keep the VRs of PS3.7, also where the example of PS3.18 11.13 has others.
 std::string frame(int type, std::int64_t message_id, const std::string& instance, Json content) {
-  content["00000002"] = element("UI", kUpsPushSopClass);
+  content["00000002"] = element("UI", kEventSopClass);
   content["00000110"] = element("US", message_id);
   content["00001000"] = element("UI", instance);
   content["00001002"] = element("US", type);

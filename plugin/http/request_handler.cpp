@@ -1,5 +1,7 @@
 #include "plugin/http/request_handler.h"
 
+#include "plugin/http/failure_response.h"
+
 namespace sonolist::plugin {
 
 HttpResponse answer_safely(const RequestHandler& handler, const HttpRequest& request, Log& log) {
@@ -7,7 +9,7 @@ HttpResponse answer_safely(const RequestHandler& handler, const HttpRequest& req
     return handler(request);
   } catch (const std::exception& error) {
     log.error(std::string("Sonolist: ") + error.what());
-    return error_response(500, error.what());
+    return failure_response(error);
   }
 }
 

@@ -10,7 +10,7 @@ namespace sonolist::plugin {
 
 using RequestHandler = std::function<HttpResponse(const HttpRequest&)>;
 
-// The handler's answer; an exception is logged and becomes 500 with its message.
+// The handler's answer; an exception is logged and becomes a failure_response().
 HttpResponse answer_safely(const RequestHandler& handler, const HttpRequest& request, Log& log);
 
 }  // namespace sonolist::plugin

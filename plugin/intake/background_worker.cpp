@@ -1,23 +1,20 @@
 #include "plugin/intake/background_worker.h"
 
-#include <chrono>
-
-#include "plugin/worklist/lease_sweep.h"
+#include <algorithm>
 
 namespace sonolist::plugin {
 namespace {
 
-// For what gives no hint: leases that end, failures to try again.
-constexpr std::chrono::milliseconds kPollInterval{1000};
-
+constexpr std::chrono::seconds kRestAfterFailure{1};
 // While images stream in they are taken in as pages, not one by one: the machine is busy storing them. A single image
 // is taken in at once.
 constexpr std::chrono::milliseconds kBurstInterval{50};
 
 }  // namespace
 
-BackgroundWorker::BackgroundWorker(Intake& intake, WorklistStore& store, LeasePolicy policy, Log& log, Clock clock)
-    : intake_(intake), store_(store), policy_(policy), log_(log), clock_(std::move(clock)) {}
+BackgroundWorker::BackgroundWorker(std::vector<Duty> duties, Log& log) : log_(log) {
+  for (Duty& duty : duties) duties_.push_back({std::move(duty)});
+}
 
 void BackgroundWorker::start() {
   thread_ = std::thread([this] { run(); });
@@ -41,49 +38,47 @@ void BackgroundWorker::hint() noexcept {
 }
 
 void BackgroundWorker::run() {
-  try {
-    store_.extend_leases(clock_() + policy_.duration);
-  } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: ") + error.what());
-  }
   while (!stop_) {
-    take_in();
-    sweep();
-    wait();
+    take_hint();
+    const Time now = std::chrono::steady_clock::now();
+    for (Scheduled& scheduled : duties_) {
+      if (stop_) return;
+      if (scheduled.next <= now) perform(scheduled);
+    }
+    rest();
+  }
+}
+
+void BackgroundWorker::take_hint() {
+  if (!hinted_.exchange(false)) return;
+  for (Scheduled& scheduled : duties_) {
+    if (!scheduled.duty.heeds_hints || scheduled.failed) continue;
+    scheduled.next = std::min(scheduled.next, scheduled.last + kBurstInterval);
+    hint_is_taken_ = true;
   }
 }
 
 // Whatever goes wrong is reported and tried again: the thread must outlive it.
-void BackgroundWorker::take_in() {
-  more_ = false;
-  failed_ = true;
-  last_intake_ = std::chrono::steady_clock::now();
+void BackgroundWorker::perform(Scheduled& scheduled) {
+  std::chrono::milliseconds pause = kRestAfterFailure;
+  if (scheduled.duty.heeds_hints) hint_is_taken_ = false;
+  scheduled.last = std::chrono::steady_clock::now();
+  scheduled.failed = true;
   try {
-    if (!reconciled_) intake_.reconcile(stop_);
-    reconciled_ = true;
-    more_ = intake_.step(stop_);
-    failed_ = false;
+    pause = scheduled.duty.work();
+    scheduled.failed = false;
   } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: the intake is delayed: ") + error.what());
+    log_.error("Sonolist: " + scheduled.duty.failure + ": " + error.what());
   }
+  scheduled.next = std::chrono::steady_clock::now() + pause;
 }
 
-void BackgroundWorker::sweep() {
-  try {
-    const int swept = sweep_expired_leases(store_, policy_.retry, clock_());
-    if (swept > 0) log_.warning("Sonolist: " + std::to_string(swept) + " step(s) canceled: the lease expired");
-  } catch (const std::exception& error) {
-    log_.error(std::string("Sonolist: leases were not examined: ") + error.what());
-  }
-}
-
-void BackgroundWorker::wait() {
-  if (more_) return;
+void BackgroundWorker::rest() {
+  const auto next = std::min_element(duties_.begin(), duties_.end(), [](const Scheduled& left, const Scheduled& right) {
+    return left.next < right.next;
+  });
   std::unique_lock<std::mutex> lock(mutex_);
-  // After a failure the whole interval: in a burst of new images the hints would use the tries up within an instant.
-  wake_up_.wait_for(lock, kPollInterval, [this] { return stop_ || (hinted_ && !failed_); });
-  wake_up_.wait_until(lock, last_intake_ + kBurstInterval, [this] { return stop_.load(); });
-  hinted_ = false;
+  wake_up_.wait_until(lock, next->next, [this] { return stop_ || (hinted_ && !hint_is_taken_); });
 }
 
 }  // namespace sonolist::plugin

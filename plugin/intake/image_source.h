@@ -44,6 +44,16 @@ class ImageSource {
 
   // The header in the form that ImageAttributes::from_orthanc() reads.
   virtual std::optional<nlohmann::json> tags(const std::string& id) = 0;
+
+  // Identifiers of the instances of a study, series or instance; none when it does not exist. `level` is "studies",
+  // "series" or "instances".
+  virtual std::vector<std::string> instances_of(const std::string& level, const std::string& id) = 0;
+
+  // Identifiers of the instances that match DICOM keywords, in the form of /tools/find of Orthanc.
+  virtual std::vector<std::string> instances_matching(const nlohmann::json& query) = 0;
+
+  // Identifiers of the structured reports of a study.
+  virtual std::vector<std::string> reports(const std::string& study_instance_uid) = 0;
 };
 
 }  // namespace sonolist::plugin

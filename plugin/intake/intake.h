@@ -5,47 +5,47 @@
 #include <string>
 #include <vector>
 
+#include "plugin/intake/image_examiner.h"
 #include "plugin/intake/image_source.h"
-#include "plugin/intake/intake_policy.h"
 #include "plugin/log/log.h"
 #include "plugin/worklist/intake_store.h"
 
 namespace sonolist::plugin {
 
-// One thread at a time calls it.
+// One thread at a time calls it. All functions throw ImageSourceError and StoreError: call them again after a while.
+// Everything before a failure is committed.
 class Intake {
  public:
-  // Borrows source, store and log.
-  Intake(ImageSource& source, IntakeStore& store, Log& log, IntakePolicy policy, Clock clock);
+  // Borrows everything.
+  Intake(ImageSource& source, IntakeStore& store, ImageExaminer& examiner, Log& log);
 
-  // Once before the first step(): when the changes of the PACS end before the cursor (its data base was exchanged or
-  // its changes were deleted), all images are looked through and the cursor is set back. Throws ImageSourceError and
-  // StoreError; call it again then.
-  void reconcile(const std::atomic<bool>& stop);
-
-  // Works off one page of changes; true when more are waiting. When sequence numbers are missing behind the cursor,
-  // changes were deleted before they were read: all images are then looked through first. Everything before a failure
-  // is committed. Throws ImageSourceError and StoreError: call it again after a while. An image that fails
-  // kMaximumTries times is recorded as failed, so that it does not hold up the ones behind it.
+  // Works off one page of changes; true when more are waiting. When the changes of the PACS end before the cursor (its
+  // index was exchanged or restored) the cursor is set back; when sequence numbers are missing behind it, changes were
+  // deleted before they were read: either way all images are looked through by scan().
   bool step(const std::atomic<bool>& stop);
 
-  static constexpr int kMaximumTries = 5;
+  // Looks through one page of all stored images for those that have no outcome yet; true when more pages are waiting.
+  // A new Intake begins with a scan: what happened while the plug-in was away or its data base was lost is found.
+  bool scan(const std::atomic<bool>& stop);
+
+  // Begins a scan with the next call of scan(), or after the one that is under way.
+  void request_scan() { scan_requested_ = true; }
+
+  bool is_scanning() const { return scanning_; }
 
  private:
-  // Examines every stored image that has no outcome yet. `cursor_after` is committed with the last page; false when it
-  // was stopped before.
-  bool look_through_all(std::int64_t cursor_after, const std::atomic<bool>& stop);
-  ImageRecord examine(const std::string& id);
-  ImageRecord examine_segmentation(const std::string& id);
-  ImageRecord examine_patiently(const std::string& id);
+  void mend_cursor();
+  bool commit(std::int64_t cursor, std::vector<ImageRecord>& images);
 
   ImageSource& source_;
   IntakeStore& store_;
+  ImageExaminer& examiner_;
   Log& log_;
-  const IntakePolicy policy_;
-  const Clock clock_;
-  std::string failing_id_;  // the image that failed last
-  int tries_ = 0;           // how often in a row
+  bool cursor_is_mended_ = false;
+  std::int64_t backlog_ends_ = 0;  // changes up to here were there before this worklist
+  std::atomic<bool> scan_requested_{true};
+  std::atomic<bool> scanning_{false};
+  std::int64_t scanned_ = 0;  // instances of the scan under way
 };
 
 }  // namespace sonolist::plugin

@@ -3,6 +3,7 @@
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/intake/series_step.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -36,11 +37,20 @@ void set_patient(dicom::ProcessingTask& task, const ImageAttributes& image) {
   task.accession_number = image.value("AccessionNumber");
 }
 
-Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image, TimePoint now) {
+// The results belong beside the image. A root that names no host says nothing: a performer then stores where it found
+// the step.
+std::string storage_url_at(const std::string& retrieve_root) {
+  const bool names_host = retrieve_root.find("://") != std::string::npos;
+  return names_host ? retrieve_root + "studies" : "";
+}
+
+Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image, const std::string& retrieve_root,
+                        TimePoint now) {
   task.attempt = 1;
   task.worklist_label = kWorklistLabel;
   task.start_date_time = format_date_time(now);
   task.study_instance_uid = image.value("StudyInstanceUID");
+  task.storage_url = storage_url_at(retrieve_root);
   set_patient(task, image);
   Workitem workitem;
   workitem.item = dicom::to_workitem(task);
@@ -50,23 +60,53 @@ Workitem first_workitem(dicom::ProcessingTask task, const ImageAttributes& image
   return workitem;
 }
 
-}  // namespace
-
-Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
-                       TimePoint now) {
-  const std::string sop_uid = image.value("SOPInstanceUID");
+dicom::ProcessingTask task_of(const Rule& rule) {
   dicom::ProcessingTask task;
-  task.workitem_uid =
-      dicom::deterministic_uid("workitem|" + sop_uid + "|" + rule.model + "|" + rule.model_version + "|1");
   task.model = rule.model;
   task.model_version = rule.model_version;
   task.priority = rule.priority;
   task.outputs = rule.outputs;
   task.label = ("US segmentation: " + rule.model).substr(0, kMaximumLabelLength);
+  return task;
+}
+
+void set_expiration(Workitem& workitem, const Rule& rule, TimePoint now) {
+  if (!rule.expires_after) return;
+  dicom::set_string(workitem.item, dicom::tag::kScheduledProcedureStepExpirationDateTime, "DT",
+                    format_date_time(now + *rule.expires_after));
+}
+
+}  // namespace
+
+Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
+                       TimePoint now) {
+  const std::string sop_uid = image.value("SOPInstanceUID");
+  dicom::ProcessingTask task = task_of(rule);
+  task.workitem_uid =
+      dicom::deterministic_uid("workitem|" + sop_uid + "|" + rule.model + "|" + rule.model_version + "|1");
   task.inputs = {input_of(
       Instance{image.value("SOPClassUID"), sop_uid, image.value("SeriesInstanceUID"), image.value("StudyInstanceUID")},
       retrieve_root)};
-  return first_workitem(std::move(task), image, now);
+  Workitem workitem = first_workitem(std::move(task), image, retrieve_root, now);
+  set_expiration(workitem, rule, now);
+  return workitem;
+}
+
+Workitem make_series_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
+                              TimePoint now) {
+  const std::string series_uid = image.value("SeriesInstanceUID");
+  dicom::ProcessingTask task = task_of(rule);
+  task.workitem_uid =
+      dicom::deterministic_uid("workitem|series|" + series_uid + "|" + rule.model + "|" + rule.model_version + "|1");
+  task.inputs = {{series_uid,
+                  retrieve_root + "studies/" + image.value("StudyInstanceUID") + "/series/" + series_uid,
+                  {{image.value("SOPClassUID"), image.value("SOPInstanceUID")}}}};
+  Workitem workitem = first_workitem(std::move(task), image, retrieve_root, now);
+  workitem.series_key = series_key(series_uid, rule);
+  workitem.quiet_at = now + rule.quiet;
+  dicom::set_string(workitem.item, dicom::tag::kInputReadinessState, "CS", "INCOMPLETE");
+  set_expiration(workitem, rule, now);
+  return workitem;
 }
 
 Workitem make_agreement_workitem(const ImageAttributes& patient, const SegmentationHeader& ours,
@@ -77,7 +117,7 @@ Workitem make_agreement_workitem(const ImageAttributes& patient, const Segmentat
   task.model = dicom::kAgreementModel;
   task.label = "Agreement of two segmentations";
   task.inputs = {input_of(ours, retrieve_root), input_of(reference, retrieve_root)};
-  return first_workitem(std::move(task), patient, now);
+  return first_workitem(std::move(task), patient, retrieve_root, now);
 }
 
 }  // namespace sonolist::plugin

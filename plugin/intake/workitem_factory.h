@@ -1,4 +1,4 @@
-// The first workitem for an image, or for two segmentations of one. Pure.
+// The first workitem for an image, for a series, or for two segmentations of one image. Pure.
 #pragma once
 
 #include "plugin/routing/image_attributes.h"
@@ -9,8 +9,13 @@
 namespace sonolist::plugin {
 
 // SCHEDULED, READY, attempt 1. Its UID follows from the image, the model and its version: a second trigger makes the
-// same workitem. `retrieve_root` ends with a slash.
+// same workitem. `retrieve_root` ends with a slash; where it names a host, the results are to be stored there too.
 Workitem make_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root, TimePoint now);
+
+// SCHEDULED, INCOMPLETE, with this image as its only input; READY after the quiet time of the rule. Its UID follows
+// from the series, the model and its version.
+Workitem make_series_workitem(const ImageAttributes& image, const Rule& rule, const std::string& retrieve_root,
+                              TimePoint now);
 
 // The comparison of our segmentation with a person's: model "agreement", inputs in that order. `patient` is the header
 // of either. Its UID follows from the two.

@@ -7,6 +7,7 @@
 #include "plugin/orthanc/orthanc_server.h"
 #include "plugin/orthanc/rest_bridge.h"
 #include "plugin/orthanc/sonolist_plugin.h"
+#include "plugin/status/web_files.h"
 
 namespace {
 
@@ -48,8 +49,11 @@ OrthancPluginErrorCode on_stored_instance(const OrthancPluginDicomInstance*, con
   return OrthancPluginErrorCode_Success;
 }
 
-OrthancPluginErrorCode on_change(OrthancPluginChangeType change, OrthancPluginResourceType, const char*) {
+OrthancPluginErrorCode on_change(OrthancPluginChangeType change, OrthancPluginResourceType level, const char*) {
   try {
+    if (change == OrthancPluginChangeType_Deleted && level == OrthancPluginResourceType_Instance) {
+      instance->plugin->hint_deletion();
+    }
     if (change == OrthancPluginChangeType_OrthancStarted) instance->plugin->start();
     if (change == OrthancPluginChangeType_OrthancStopped) instance->plugin->stop();
     return OrthancPluginErrorCode_Success;
@@ -70,6 +74,7 @@ void on_refresh_metrics() {
 void register_callbacks(const OrthancServer& server, const Configuration& configuration) {
   server.register_route(configuration.worklist_root() + "(/.*)?", on_worklist);
   server.register_route(std::string(StatusHandler::kRoot) + "/.*", on_status);
+  server.extend_explorer(std::string(sonolist::plugin::find_web_file("explorer.js")->content));
   server.set_root_uri(std::string(StatusHandler::kRoot) + "/app/");
   OrthancPluginRegisterOnStoredInstanceCallback(server.context(), on_stored_instance);
   OrthancPluginRegisterOnChangeCallback(server.context(), on_change);

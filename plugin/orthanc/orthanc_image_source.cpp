@@ -76,4 +76,30 @@ std::optional<json> OrthancImageSource::tags(const std::string& id) {
   return reading(uri, [&] { return json::parse(*body); });
 }
 
+std::vector<std::string> OrthancImageSource::instances_of(const std::string& level, const std::string& id) {
+  if (level == "instances") return sop_class_uid(id) ? std::vector<std::string>{id} : std::vector<std::string>{};
+  const std::string uri = "/" + level + "/" + id + "/instances";
+  const auto body = get_if_found(uri);
+  if (!body) return {};
+  return reading(uri, [&] {
+    std::vector<std::string> ids;
+    for (const json& instance : json::parse(*body)) ids.push_back(instance.at("ID").get<std::string>());
+    return ids;
+  });
+}
+
+std::vector<std::string> OrthancImageSource::instances_matching(const json& query) {
+  const std::string uri = "/tools/find";
+  const RestAnswer answer = server_.post(uri, json{{"Level", "Instance"}, {"Query", query}}.dump());
+  if (answer.status != 200) {
+    throw ImageSourceError("POST " + uri + " failed with status " + std::to_string(answer.status) +
+                           ": the query must map DICOM keywords to texts");
+  }
+  return reading(uri, [&] { return json::parse(answer.body).get<std::vector<std::string>>(); });
+}
+
+std::vector<std::string> OrthancImageSource::reports(const std::string& study_instance_uid) {
+  return instances_matching({{"StudyInstanceUID", study_instance_uid}, {"Modality", "SR"}});
+}
+
 }  // namespace sonolist::plugin

@@ -1,12 +1,17 @@
 #include "plugin/orthanc/orthanc_server.h"
 
 #include <filesystem>
+#include <stdexcept>
 
+#include "dicom_sr/uid/deterministic_uid.h"
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/orthanc/memory_buffer.h"
 
 namespace sonolist::plugin {
 namespace {
+
+// Of the range that is free for plug-ins; none of the official ones has it.
+constexpr std::int32_t kIdentifierProperty = 5510;
 
 // A string that Orthanc allocated.
 class OrthancString {
@@ -54,18 +59,40 @@ bool OrthancServer::is_known_keyword(const std::string& keyword) const {
   return OrthancPluginLookupDictionary(context_, &entry, keyword.c_str()) == OrthancPluginErrorCode_Success;
 }
 
-RestAnswer OrthancServer::get(const std::string& uri) const {
-  MemoryBuffer body(context_);
+RestAnswer OrthancServer::call(OrthancPluginHttpMethod method, const std::string& uri, const std::string& body) const {
+  MemoryBuffer answer(context_);
   std::uint16_t status = 0;
   const OrthancPluginErrorCode code =
-      OrthancPluginCallRestApi(context_, body.target(), nullptr, &status, OrthancPluginHttpMethod_Get, uri.c_str(), 0,
-                               nullptr, nullptr, nullptr, 0, 0);
+      OrthancPluginCallRestApi(context_, answer.target(), nullptr, &status, method, uri.c_str(), 0, nullptr, nullptr,
+                               body.empty() ? nullptr : body.data(), static_cast<std::uint32_t>(body.size()), 0);
   if (code != OrthancPluginErrorCode_Success && status == 0) return {500, ""};
-  return {status, body.text()};
+  return {status, answer.text()};
+}
+
+RestAnswer OrthancServer::get(const std::string& uri) const {
+  return call(OrthancPluginHttpMethod_Get, uri, "");
+}
+
+RestAnswer OrthancServer::post(const std::string& uri, const std::string& body) const {
+  return call(OrthancPluginHttpMethod_Post, uri, body);
 }
 
 void OrthancServer::set_metric(const std::string& name, double value) const {
   OrthancPluginSetMetricsValue(context_, name.c_str(), static_cast<float>(value), OrthancPluginMetricsType_Default);
+}
+
+std::string OrthancServer::identifier() const {
+  const OrthancString known(context_, OrthancPluginGetGlobalProperty(context_, kIdentifierProperty, ""));
+  if (!known.text().empty()) return known.text();
+  const std::string made = dicom::random_uid();
+  if (OrthancPluginSetGlobalProperty(context_, kIdentifierProperty, made.c_str()) != OrthancPluginErrorCode_Success) {
+    throw std::runtime_error("Orthanc does not keep a global property: is its index read-only?");
+  }
+  return made;
+}
+
+void OrthancServer::extend_explorer(const std::string& script) const {
+  OrthancPluginExtendOrthancExplorer(context_, script.c_str());
 }
 
 void OrthancServer::set_description(const std::string& text) const {

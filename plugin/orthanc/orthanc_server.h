@@ -39,7 +39,17 @@ class OrthancServer : public Log {
   // GET on the built-in REST API. Not from inside a callback for stored instances or changes (risk of deadlock).
   RestAnswer get(const std::string& uri) const;
 
+  // POST, likewise.
+  RestAnswer post(const std::string& uri, const std::string& body) const;
+
   void set_metric(const std::string& name, double value) const;
+
+  // A UID that stays with the index of this PACS: it is in a global property there, written at the first call. Not
+  // before the PACS has started. Throws std::runtime_error.
+  std::string identifier() const;
+
+  // A script for the pages of Orthanc Explorer.
+  void extend_explorer(const std::string& script) const;
 
   void set_description(const std::string& text) const;
   void set_root_uri(const std::string& uri) const;
@@ -48,6 +58,8 @@ class OrthancServer : public Log {
   void register_route(const std::string& pattern, OrthancPluginRestCallback callback) const;
 
  private:
+  RestAnswer call(OrthancPluginHttpMethod method, const std::string& uri, const std::string& body) const;
+
   OrthancPluginContext* context_;
 };
 

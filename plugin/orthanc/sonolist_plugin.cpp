@@ -2,11 +2,14 @@
 
 #include <cctype>
 
+#include "plugin/configuration/open_database.h"
 #include "plugin/events/event_frame.h"
 #include "plugin/worklist/store_error.h"
 
 namespace sonolist::plugin {
 namespace {
+
+constexpr std::int64_t kMostDeadLetters = 1'000'000;
 
 // "IN PROGRESS" as the end of a Prometheus name.
 std::string metric_suffix(const std::string& state) {
@@ -25,22 +28,20 @@ bool is_at_or_below(const std::string& path, const std::string& root) {
 
 SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& configuration)
     : server_(server),
-      database_(configuration.database_path),
-      worklist_(database_, system_time),
-      intake_store_(database_, system_time, ""),
-      status_source_(database_),
+      configuration_(configuration),
       errors_(server, system_time),
-      subscription_store_(database_, system_time),
+      database_(open_database(configuration.database, configuration.database_path, errors_)),
+      worklist_(*database_, system_time, configuration.ageing),
+      status_source_(*database_),
+      events_(*database_),
+      subscription_store_(*database_, system_time),
       service_(worklist_, configuration.lease, system_time),
       subscriptions_(subscription_store_, worklist_),
       worklist_handler_(
           service_, subscriptions_, [this](const std::string& ae_title) { return channel_url(ae_title); },
           configuration.worklist_root()),
-      status_handler_(status_source_, intake_store_, errors_, [this] { return listener_status(); }),
+      status_handler_(status_source_, errors_, [this] { return more_status(); }),
       images_(server),
-      intake_(images_, intake_store_, errors_, configuration.intake_policy(), system_time),
-      worker_(intake_, worklist_, configuration.lease, errors_, system_time),
-      events_(database_),
       dispatcher_(
           events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
   if (!configuration.listener.enable) return;
@@ -50,8 +51,17 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
 }
 
 void SonolistPlugin::start() {
+  start_parts();
+  is_started_ = true;
+}
+
+void SonolistPlugin::start_parts() {
   if (listener_) announce_restart();
-  worker_.start();
+  pacs_side_ = std::make_unique<PacsSide>(
+      images_, *database_, worklist_, server_.identifier(), configuration_,
+      [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
+  pacs_side_->start();
+  started_ = pacs_side_.get();
   if (!listener_) return;
   dispatcher_.start();
   try {
@@ -63,7 +73,7 @@ void SonolistPlugin::start() {
 }
 
 void SonolistPlugin::stop() {
-  worker_.stop();
+  if (pacs_side_) pacs_side_->stop();
   dispatcher_.stop();
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
@@ -84,14 +94,32 @@ std::string SonolistPlugin::channel_url(const std::string& ae_title) const {
   return listener_ ? listener_->channel_url(ae_title) : "";
 }
 
+void SonolistPlugin::hint() noexcept {
+  if (PacsSide* const pacs = started_) pacs->hint();
+}
+
+void SonolistPlugin::hint_deletion() noexcept {
+  if (PacsSide* const pacs = started_) pacs->hint_deletion();
+}
+
+HttpResponse SonolistPlugin::answer_status(const HttpRequest& request) const {
+  if (const PacsSide* const pacs = started_) {
+    if (auto response = pacs->administration().handle(request)) return std::move(*response);
+  }
+  return status_handler_.handle(request);
+}
+
 HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
   if (is_at_or_below(request.path, worklist_handler_.root())) return answer_worklist(request);
   if (is_at_or_below(request.path, StatusHandler::kRoot)) return answer_status(request);
   return error_response(404, "Served here are " + worklist_handler_.root() + " and " + StatusHandler::kRoot);
 }
 
-nlohmann::json SonolistPlugin::listener_status() const {
-  return {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}};
+nlohmann::json SonolistPlugin::more_status() const {
+  const PacsSide* const pacs = started_;
+  return {{"started", is_started_.load()},
+          {"cursor", pacs == nullptr ? 0 : pacs->intake_store().cursor()},
+          {"listener", {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}}}};
 }
 
 void SonolistPlugin::refresh_metrics() const {
@@ -108,7 +136,12 @@ void SonolistPlugin::refresh_metrics() const {
     const std::string term = to_string(outcome);
     server_.set_metric("sonolist_images_" + term, static_cast<double>(images[term]));
   }
-  server_.set_metric("sonolist_change_cursor", static_cast<double>(intake_store_.cursor()));
+  IndexedFilter dead;
+  dead.dead_letters = true;
+  server_.set_metric("sonolist_dead_letters", static_cast<double>(worklist_.count(dead, kMostDeadLetters)));
+  if (const PacsSide* const pacs = started_) {
+    server_.set_metric("sonolist_change_cursor", static_cast<double>(pacs->intake_store().cursor()));
+  }
 }
 
 }  // namespace sonolist::plugin

@@ -1,31 +1,31 @@
 // The plug-in put together: who owns what, and in which order it starts and ends.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <optional>
 
 #include "plugin/configuration/configuration.h"
 #include "plugin/events/channel_registry.h"
 #include "plugin/events/event_dispatcher.h"
-#include "plugin/intake/background_worker.h"
-#include "plugin/intake/intake.h"
 #include "plugin/listener/listener.h"
 #include "plugin/orthanc/orthanc_image_source.h"
 #include "plugin/orthanc/orthanc_server.h"
+#include "plugin/orthanc/pacs_side.h"
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
 #include "plugin/worklist/sql/sql_event_log.h"
-#include "plugin/worklist/sql/sql_intake_store.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_subscription_store.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
-#include "plugin/worklist/sqlite/sqlite_database.h"
 
 namespace sonolist::plugin {
 
 class SonolistPlugin {
  public:
-  // Opens the data base. Throws StoreError and ConfigurationError. Borrows the server.
+  // Opens the data base, and waits a while for one that is not up yet. Throws StoreError and ConfigurationError.
+  // Borrows the server.
   SonolistPlugin(OrthancServer& server, const Configuration& configuration);
 
   // Begins to work, once the REST interface of the PACS answers. A listener whose port is taken is reported and left
@@ -35,38 +35,41 @@ class SonolistPlugin {
   // Returns when every thread has ended.
   void stop();
 
-  // A new image may be there. Safe inside callbacks of the PACS.
-  void hint() noexcept { worker_.hint(); }
+  // An image came or left. Safe inside callbacks of the PACS.
+  void hint() noexcept;
+  void hint_deletion() noexcept;
 
   // Of the listener, which has one door for all.
   HttpResponse answer(const HttpRequest& request) const;
 
   HttpResponse answer_worklist(const HttpRequest& request) const { return worklist_handler_.handle(request); }
-  HttpResponse answer_status(const HttpRequest& request) const { return status_handler_.handle(request); }
+  HttpResponse answer_status(const HttpRequest& request) const;
 
   // Gauges: workitems by state, images by outcome.
   void refresh_metrics() const;
 
  private:
+  void start_parts();
   void announce_restart();
   std::string channel_url(const std::string& ae_title) const;
-  nlohmann::json listener_status() const;
+  nlohmann::json more_status() const;
 
   OrthancServer& server_;
-  SqliteDatabase database_;
-  SqlWorklistStore worklist_;
-  SqlIntakeStore intake_store_;
-  SqlStatusSource status_source_;
+  const Configuration configuration_;
   RecentErrors errors_;
+  const std::unique_ptr<SqlDatabase> database_;
+  SqlWorklistStore worklist_;
+  SqlStatusSource status_source_;
+  SqlEventLog events_;
   SqlSubscriptionStore subscription_store_;
   WorklistService service_;
   SubscriptionService subscriptions_;
   UpsHandler worklist_handler_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
-  Intake intake_;
-  BackgroundWorker worker_;
-  SqlEventLog events_;
+  std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is
+  std::atomic<PacsSide*> started_{nullptr};  // the same, for the threads that answer requests
+  std::atomic<bool> is_started_{false};
   ChannelRegistry channels_;
   EventDispatcher dispatcher_;
   std::optional<Listener> listener_;

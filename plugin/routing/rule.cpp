@@ -13,6 +13,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kDay = 86'400;
+constexpr int kLongestExpiration = 366 * kDay;
+
 using AttributeLookup = std::function<bool(const std::string&)>;
 
 // "0008,0060" and "00080060" are one tag; a keyword stays as it is.
@@ -67,6 +70,12 @@ dicom::OutputTexts parse_outputs(const json& outputs, const std::string& where) 
   return texts;
 }
 
+bool parse_grouping(const std::string& grouping, const std::string& where) {
+  if (grouping == "series") return true;
+  if (grouping == "instance") return false;
+  throw ConfigurationError(where + " must be \"instance\" or \"series\"");
+}
+
 Rule parse_rule(const json& json_rule, std::size_t index, const AttributeLookup& is_known_attribute) {
   std::string where = "Sonolist.Rules[" + std::to_string(index) + "]";
   if (json_rule.is_object() && json_rule.value("Name", json()).is_string()) {
@@ -78,6 +87,10 @@ Rule parse_rule(const json& json_rule, std::size_t index, const AttributeLookup&
   rule.model = reader.text("Model", "");
   rule.model_version = reader.text("ModelVersion", "");
   rule.priority = reader.text("Priority", "MEDIUM");
+  rule.groups_series = parse_grouping(reader.text("Grouping", "instance"), where + ".Grouping");
+  rule.quiet = std::chrono::seconds(reader.integer("QuietSeconds", 30, 1, kDay));
+  const int expire_seconds = reader.integer("ExpireSeconds", 0, 0, kLongestExpiration);
+  if (expire_seconds > 0) rule.expires_after = std::chrono::seconds(expire_seconds);
   rule.match = parse_conditions(reader.any("Match"), where + ".Match", is_known_attribute);
   rule.match_not = parse_conditions(reader.any("MatchNot"), where + ".MatchNot", is_known_attribute);
   rule.outputs = parse_outputs(reader.any("Outputs"), where + ".Outputs");

@@ -1,8 +1,10 @@
 // Which images go to which model: the key "Rules" of the configuration.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +25,10 @@ struct Rule {
   std::string priority = "MEDIUM";   // HIGH, MEDIUM, LOW
   std::vector<Condition> match;      // all must match
   std::vector<Condition> match_not;  // none may match
-  dicom::OutputTexts outputs;        // see dicom_sr/workitem/output_options.h
+  bool groups_series = false;        // Grouping "series": one step takes all matching images of a series
+  std::chrono::seconds quiet{30};    // a series without a new image for so long is complete
+  std::optional<std::chrono::seconds> expires_after{};  // a step that nobody claims for so long is canceled
+  dicom::OutputTexts outputs{};                         // see dicom_sr/workitem/output_options.h
 };
 
 // Throws ConfigurationError naming the rule and the key. `is_known_attribute` is asked for keywords.

@@ -1,6 +1,7 @@
 #include "plugin/routing/segmentation_header.h"
 
 #include "plugin/routing/image_attributes.h"
+#include "plugin/routing/tag_items.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -10,15 +11,6 @@ using nlohmann::json;
 constexpr const char* kReferencedSeriesSequence = "0008,1115";
 constexpr const char* kReferencedInstanceSequence = "0008,114a";
 constexpr const char* kSegmentSequence = "0062,0002";
-
-// The items of a sequence; none when it is absent or has another form.
-std::vector<json> items(const json& tags, const char* tag) {
-  const auto found = tags.find(tag);
-  if (found == tags.end() || !found->is_object()) return {};
-  const auto value = found->find("Value");
-  if (value == found->end() || !value->is_array()) return {};
-  return value->get<std::vector<json>>();
-}
 
 bool is_drawn_by_person(const json& segment) {
   const std::string type = ImageAttributes::from_orthanc(segment).value("SegmentAlgorithmType");
@@ -39,13 +31,13 @@ SegmentationHeader read_segmentation_header(const json& tags) {
   header.series_instance_uid = attributes.value("SeriesInstanceUID");
   header.study_instance_uid = attributes.value("StudyInstanceUID");
   header.is_ours = attributes.value("Manufacturer") == "Sonolist";
-  for (const json& series : items(tags, kReferencedSeriesSequence)) {
-    for (const json& instance : items(series, kReferencedInstanceSequence)) {
+  for (const json& series : tag_items(tags, kReferencedSeriesSequence)) {
+    for (const json& instance : tag_items(series, kReferencedInstanceSequence)) {
       const std::string uid = ImageAttributes::from_orthanc(instance).value("ReferencedSOPInstanceUID");
       if (!uid.empty()) header.source_sop_uids.push_back(uid);
     }
   }
-  for (const json& segment : items(tags, kSegmentSequence)) {
+  for (const json& segment : tag_items(tags, kSegmentSequence)) {
     if (is_drawn_by_person(segment)) header.is_by_person = true;
   }
   return header;

@@ -86,12 +86,12 @@ HttpResponse StatusHandler::handle(const HttpRequest& request) const {
 }
 
 HttpResponse StatusHandler::status() const {
-  return json_response(200, {{"version", SONOLIST_VERSION},
-                             {"cursor", intake_.cursor()},
-                             {"workitems", source_.workitems_by_state()},
-                             {"images", source_.images_by_outcome()},
-                             {"listener", listener_status_()},
-                             {"lastErrors", errors_.to_json()}});
+  nlohmann::json status = {{"version", SONOLIST_VERSION},
+                           {"workitems", source_.workitems_by_state()},
+                           {"images", source_.images_by_outcome()},
+                           {"lastErrors", errors_.to_json()}};
+  status.update(more_status_());
+  return json_response(200, status);
 }
 
 }  // namespace sonolist::plugin

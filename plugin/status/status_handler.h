@@ -6,7 +6,6 @@
 
 #include "plugin/http/http_message.h"
 #include "plugin/status/recent_errors.h"
-#include "plugin/worklist/intake_store.h"
 #include "plugin/worklist/status_source.h"
 
 namespace sonolist::plugin {
@@ -14,13 +13,12 @@ namespace sonolist::plugin {
 // GET status, workitems, events, skipped, instances/{id} as JSON, and app/ as the page. Thread safe; throws StoreError.
 class StatusHandler {
  public:
-  // What the status says of the plug-in's own door.
-  using ListenerStatus = std::function<nlohmann::json()>;
+  // Further keys of the status: of the intake and of the plug-in's own door.
+  using MoreStatus = std::function<nlohmann::json()>;
 
   // Borrows everything but the function.
-  StatusHandler(const StatusSource& source, const IntakeStore& intake, const RecentErrors& errors,
-                ListenerStatus listener_status)
-      : source_(source), intake_(intake), errors_(errors), listener_status_(std::move(listener_status)) {}
+  StatusHandler(const StatusSource& source, const RecentErrors& errors, MoreStatus more_status)
+      : source_(source), errors_(errors), more_status_(std::move(more_status)) {}
 
   HttpResponse handle(const HttpRequest& request) const;
 
@@ -30,9 +28,8 @@ class StatusHandler {
   HttpResponse status() const;
 
   const StatusSource& source_;
-  const IntakeStore& intake_;
   const RecentErrors& errors_;
-  const ListenerStatus listener_status_;
+  const MoreStatus more_status_;
 };
 
 }  // namespace sonolist::plugin

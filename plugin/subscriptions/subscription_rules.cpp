@@ -32,12 +32,14 @@ void close(SubscriptionRange& range, std::int64_t last_number) {
 // and those that the next one says again.
 std::vector<SubscriptionRange> without_useless(const std::vector<SubscriptionRange>& ranges) {
   std::vector<SubscriptionRange> kept;
-  for (const SubscriptionRange& range : ranges) {
+  for (SubscriptionRange range : ranges) {
     const bool is_empty = range.last_number && *range.last_number < range.first_number;
     const auto is_older = [&range](const SubscriptionRange& other) { return is_within(range, other); };
     if (is_empty || std::any_of(kept.begin(), kept.end(), is_older)) continue;
-    if (!kept.empty() && kept.back().deletion_lock == range.deletion_lock && is_within(kept.back(), range))
+    if (!kept.empty() && kept.back().deletion_lock == range.deletion_lock && is_within(kept.back(), range)) {
+      range.after_event = kept.back().after_event;  // what it was to get and has not yet
       kept.pop_back();
+    }
     kept.push_back(range);
   }
   return kept;
@@ -58,13 +60,13 @@ std::optional<Subscription> subscription_of(const SubscriptionSet& set, const st
   for (const SubscriptionEntry& entry : set.entries) {
     if (entry.ae_title != ae_title || entry.workitem_uid != uid) continue;
     if (!entry.is_subscribed) return std::nullopt;
-    return Subscription{entry.deletion_lock};
+    return Subscription{entry.deletion_lock, entry.after_event};
   }
   const auto range = std::find_if(set.ranges.begin(), set.ranges.end(), [&](const SubscriptionRange& candidate) {
     return candidate.ae_title == ae_title && holds(candidate, workitem);
   });
   if (range == set.ranges.end()) return std::nullopt;
-  return Subscription{range->deletion_lock};
+  return Subscription{range->deletion_lock, range->after_event};
 }
 
 std::vector<Subscriber> subscribers_of(const SubscriptionSet& set, const Workitem& workitem) {
@@ -74,7 +76,7 @@ std::vector<Subscriber> subscribers_of(const SubscriptionSet& set, const Workite
   std::vector<Subscriber> subscribers;
   for (const std::string& title : titles) {
     if (const auto subscription = subscription_of(set, title, workitem)) {
-      subscribers.push_back({title, subscription->deletion_lock});
+      subscribers.push_back({title, subscription->deletion_lock, subscription->after_event});
     }
   }
   return subscribers;

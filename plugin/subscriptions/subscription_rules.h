@@ -12,11 +12,13 @@ namespace sonolist::plugin {
 // What an AE has of one workitem: nothing, or a subscription with or without deletion lock.
 struct Subscription {
   bool deletion_lock = false;
+  std::int64_t after_event = kFromNow;  // it gets the events above this number
 };
 
 struct Subscriber {
   std::string ae_title;
   bool deletion_lock = false;
+  std::int64_t after_event = kFromNow;
 };
 
 using MatchKeys = std::vector<std::pair<std::string, std::string>>;

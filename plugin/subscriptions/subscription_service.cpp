@@ -30,7 +30,9 @@ void SubscriptionService::subscribe_globally(const std::string& ae_title, bool d
     for (SubscriptionEntry& entry : after.entries) {
       if (entry.is_subscribed) continue;
       const auto workitem = worklist_.find(entry.workitem_uid);
-      if (workitem && passes_filter(workitem->item, keys)) entry = {ae_title, entry.workitem_uid, true, deletion_lock};
+      if (workitem && passes_filter(workitem->item, keys)) {
+        entry = {ae_title, entry.workitem_uid, true, deletion_lock, kFromNow};
+      }
     }
     std::vector<WorkitemEvent> events;
     if (deletion_lock) {
@@ -48,7 +50,9 @@ void SubscriptionService::subscribe_globally(const std::string& ae_title, bool d
 bool SubscriptionService::subscribe(const std::string& ae_title, const std::string& workitem_uid, bool deletion_lock) {
   const auto workitem = worklist_.find(workitem_uid);
   if (!workitem) return false;
-  store_.set_entry({ae_title, workitem_uid, true, deletion_lock}, {initial_report(*workitem, ae_title)});
+  const auto before = subscription_of(store_.of_subscriber(ae_title), ae_title, *workitem);
+  const std::int64_t after_event = before ? before->after_event : kFromNow;
+  store_.set_entry({ae_title, workitem_uid, true, deletion_lock, after_event}, {initial_report(*workitem, ae_title)});
   return true;
 }
 
@@ -56,7 +60,7 @@ bool SubscriptionService::unsubscribe(const std::string& ae_title, const std::st
   const auto workitem = worklist_.find(workitem_uid);
   if (!workitem) return false;
   if (subscription_of(store_.of_subscriber(ae_title), ae_title, *workitem)) {
-    store_.set_entry({ae_title, workitem_uid, false, false}, {});
+    store_.set_entry({ae_title, workitem_uid, false, false, kFromNow}, {});
   }
   return true;
 }
@@ -83,7 +87,10 @@ std::vector<std::string> SubscriptionService::recipients(const StoredEvent& stor
   const auto workitem = worklist_.find(stored.event.workitem_uid);
   std::vector<std::string> titles;
   if (!workitem) return titles;
-  for (const Subscriber& subscriber : subscribers(*workitem)) titles.push_back(subscriber.ae_title);
+  for (const Subscriber& subscriber : subscribers(*workitem)) {
+    // The dispatcher may meet an event of a time when somebody had not subscribed yet.
+    if (stored.id > subscriber.after_event) titles.push_back(subscriber.ae_title);
+  }
   return titles;
 }
 

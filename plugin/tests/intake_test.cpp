@@ -4,115 +4,30 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <map>
-#include <thread>
 
 #include "dicom_sr/workitem/processing_task.h"
-#include "plugin/intake/background_worker.h"
 #include "plugin/intake/workitem_factory.h"
+#include "plugin/tests/fake_pacs.h"
 #include "plugin/tests/samples.h"
 #include "plugin/worklist/sql/sql_intake_store.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_worklist_store.h"
 #include "plugin/worklist/sqlite/sqlite_database.h"
+#include "plugin/worklist/sweep.h"
 
 namespace sonolist::plugin {
 namespace {
-
-constexpr const char* kUltrasound = "1.2.840.10008.5.1.4.1.1.6.1";
-constexpr const char* kSegmentation = "1.2.840.10008.5.1.4.1.1.66.4";
-constexpr const char* kTomography = "1.2.840.10008.5.1.4.1.1.2";
-
-class QuietLog : public Log {
- public:
-  void info(const std::string&) override {}
-  void warning(const std::string&) override { ++warnings; }
-  void error(const std::string&) override { ++errors; }
-  std::atomic<int> warnings{0}, errors{0};
-};
-
-// A PACS in memory.
-class FakePacs : public ImageSource {
- public:
-  void store(const std::string& id, const std::string& sop_class) {
-    images_[id] = sop_class;
-    changes_.push_back({++sequence_, "NewInstance", id});
-    changes_.push_back({++sequence_, "NewSeries", "series"});
-  }
-  // One segment, drawn by `algorithm_type`, of the image 1.2.`source`.
-  void store_segmentation(const std::string& id, const std::string& manufacturer, const std::string& algorithm_type,
-                          const std::string& source) {
-    const nlohmann::json instance{{"0008,1155", tag("ReferencedSOPInstanceUID", "1.2." + source)}};
-    const nlohmann::json series{{"0008,114a", sequence("ReferencedInstanceSequence", instance)}};
-    const nlohmann::json segment{{"0062,0008", tag("SegmentAlgorithmType", algorithm_type)}};
-    more_tags_[id] = {{"0008,0070", tag("Manufacturer", manufacturer)},
-                      {"0008,1115", sequence("ReferencedSeriesSequence", series)},
-                      {"0062,0002", sequence("SegmentSequence", segment)}};
-    store(id, kSegmentation);
-  }
-  void forget_changes() { changes_.clear(); }
-  void remove(const std::string& id) { images_.erase(id); }
-  void break_image(const std::string& id) { broken_ = id; }
-
-  ChangesPage changes(std::int64_t since, int limit) override {
-    ChangesPage page;
-    page.last = sequence_;  // the last number, also when its change was deleted
-    for (const Change& change : changes_) {
-      if (change.sequence <= since) continue;
-      if (page.changes.size() == static_cast<std::size_t>(limit)) {
-        page.done = false;
-        page.last = page.changes.back().sequence;
-        break;
-      }
-      page.changes.push_back(change);
-    }
-    return page;
-  }
-  std::int64_t last_change() override { return sequence_; }
-  std::vector<std::string> instances(std::int64_t since, int limit) override {
-    std::vector<std::string> ids;
-    for (const auto& [id, sop_class] : images_) {
-      if (since-- <= 0 && ids.size() < static_cast<std::size_t>(limit)) ids.push_back(id);
-    }
-    return ids;
-  }
-  std::optional<std::string> sop_class_uid(const std::string& id) override {
-    if (id == broken_) throw ImageSourceError("broken");
-    const auto found = images_.find(id);
-    if (found == images_.end()) return std::nullopt;
-    return found->second;
-  }
-  std::optional<std::string> sop_instance_uid(const std::string& id) override { return "1.2." + id; }
-  std::optional<nlohmann::json> tags(const std::string& id) override {
-    nlohmann::json tags{{"0008,0016", tag("SOPClassUID", images_.at(id))},
-                        {"0008,0018", tag("SOPInstanceUID", "1.2." + id)},
-                        {"0008,0060", tag("Modality", "US")},
-                        {"0020,000d", tag("StudyInstanceUID", "1.7")},
-                        {"0020,000e", tag("SeriesInstanceUID", "1.8")}};
-    if (more_tags_.count(id) != 0) tags.update(more_tags_.at(id));
-    return tags;
-  }
-
- private:
-  static nlohmann::json tag(const char* name, const std::string& value) {
-    return {{"Name", name}, {"Type", "String"}, {"Value", value}};
-  }
-  static nlohmann::json sequence(const char* name, const nlohmann::json& item) {
-    return {{"Name", name}, {"Type", "Sequence"}, {"Value", nlohmann::json::array({item})}};
-  }
-
-  std::map<std::string, std::string> images_;
-  std::map<std::string, nlohmann::json> more_tags_;
-  std::vector<Change> changes_;
-  std::int64_t sequence_ = 0;
-  std::string broken_;
-};
 
 class IntakeTest : public testing::Test {
  protected:
   std::string outcome(const std::string& id) {
     const auto image = status_.image(id);
     return image ? image->at("outcome").get<std::string>() : "";
+  }
+
+  void take_in_and_scan() {
+    while (intake_.step(stop_)) continue;
+    while (intake_.scan(stop_)) continue;
   }
 
   FakeTime time_;
@@ -123,8 +38,16 @@ class IntakeTest : public testing::Test {
   SqlStatusSource status_{database_};
   QuietLog log_;
   FakePacs pacs_;
-  Rule rule_{"us", "anterior-sciatic", "", "HIGH", {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}}, {}, {}};
-  Intake intake_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
+  Rule rule_ = [] {
+    Rule rule;
+    rule.name = "us";
+    rule.model = "anterior-sciatic";
+    rule.priority = "HIGH";
+    rule.match = {{"SOPClassUID", {kUltrasound}}, {"Modality", {"US"}}};
+    return rule;
+  }();
+  ImageExaminer examiner_{pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock()};
+  Intake intake_{pacs_, store_, examiner_, log_};
   std::atomic<bool> stop_{false};
 };
 
@@ -202,12 +125,13 @@ TEST_F(IntakeTest, SegmentationsFoundByAScanAreComparedToo) {
   pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   pacs_.forget_changes();
-  intake_.step(stop_);
+  take_in_and_scan();
   EXPECT_EQ(worklist_.count({}, 1000), 1);
 }
 
 TEST_F(IntakeTest, NoComparisonWhenItIsSwitchedOff) {
-  Intake intake(pacs_, store_, log_, {{rule_}, "/dicom-web/", false}, time_.clock());
+  ImageExaminer examiner(pacs_, store_, log_, {{rule_}, "/dicom-web/", false}, time_.clock());
+  Intake intake(pacs_, store_, examiner, log_);
   pacs_.store_segmentation("1", "Sonolist", "AUTOMATIC", "image");
   pacs_.store_segmentation("2", "Workstation", "MANUAL", "image");
   intake.step(stop_);
@@ -219,7 +143,7 @@ TEST_F(IntakeTest, KeepsWhatCameBeforeAFailureAndRecordsTheFailureInTheEnd) {
   pacs_.store("2", kUltrasound);
   pacs_.store("3", kUltrasound);
   pacs_.break_image("2");
-  for (int tries = 1; tries < Intake::kMaximumTries; ++tries) {
+  for (int tries = 1; tries < ImageExaminer::kMaximumTries; ++tries) {
     EXPECT_THROW(intake_.step(stop_), ImageSourceError);
     EXPECT_EQ(store_.cursor(), 2);
     EXPECT_EQ(outcome("1"), "queued");
@@ -242,10 +166,10 @@ TEST_F(IntakeTest, StopsBetweenImages) {
 }
 
 TEST_F(IntakeTest, LooksThroughAllImagesOfAnotherDataBase) {
-  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}, {}}});
+  store_.commit(1000, {{"1", "1.2.1", ImageOutcome::kSkipped, "Known from before", {}, {}, {}}});
   pacs_.store("1", kUltrasound);
   pacs_.store("2", kUltrasound);
-  intake_.reconcile(stop_);
+  take_in_and_scan();
   EXPECT_EQ(store_.cursor(), 4);
   EXPECT_EQ(outcome("1"), "skipped");
   EXPECT_EQ(outcome("2"), "queued");
@@ -254,41 +178,67 @@ TEST_F(IntakeTest, LooksThroughAllImagesOfAnotherDataBase) {
 
 TEST_F(IntakeTest, FindsImagesWhoseChangesWereDeleted) {
   pacs_.store("1", kUltrasound);
-  intake_.step(stop_);
+  take_in_and_scan();
   pacs_.store("2", kUltrasound);
   pacs_.forget_changes();
-  intake_.step(stop_);
+  take_in_and_scan();
   EXPECT_EQ(outcome("2"), "queued");
   EXPECT_EQ(store_.cursor(), 4);
   pacs_.store("3", kUltrasound);
   pacs_.forget_changes();
   pacs_.store("4", kUltrasound);
-  intake_.step(stop_);
+  take_in_and_scan();
   EXPECT_EQ(outcome("3"), "queued");
   EXPECT_EQ(outcome("4"), "queued");
   EXPECT_EQ(log_.warnings, 2);
 }
 
-TEST_F(IntakeTest, DoesNotLookThroughWhatItHasRead) {
+TEST_F(IntakeTest, ScansOnceAfterItsStart) {
   pacs_.store("1", kUltrasound);
-  intake_.step(stop_);
-  intake_.reconcile(stop_);
-  intake_.step(stop_);
+  while (intake_.step(stop_)) continue;
+  EXPECT_FALSE(intake_.scan(stop_));
+  EXPECT_FALSE(intake_.is_scanning());
+  pacs_.store("2", kUltrasound);
+  EXPECT_FALSE(intake_.scan(stop_)) << "not asked for";
+  EXPECT_EQ(outcome("2"), "");
   EXPECT_EQ(log_.warnings, 0);
 }
 
-TEST_F(IntakeTest, WorkerTakesInUntilItIsStopped) {
-  pacs_.store("1", kUltrasound);
-  {
-    BackgroundWorker worker(intake_, worklist_, {}, log_, time_.clock());
-    worker.start();
-    worker.hint();
-    while (worklist_.count({}, 1000) == 0) std::this_thread::yield();
-    worker.stop();
-    worker.stop();
-  }
-  EXPECT_EQ(outcome("1"), "queued");
-  EXPECT_EQ(log_.errors, 0);
+TEST_F(IntakeTest, ScansPageByPageAndAgainWhenAskedMeanwhile) {
+  for (int i = 0; i < 1500; ++i) pacs_.store(std::to_string(i), kTomography);
+  pacs_.forget_changes();
+  EXPECT_TRUE(intake_.scan(stop_));
+  EXPECT_TRUE(intake_.is_scanning());
+  intake_.request_scan();
+  EXPECT_TRUE(intake_.scan(stop_)) << "the first is over, the next is waiting";
+  EXPECT_EQ(status_.images_by_outcome().at("skipped"), 1500);
+  EXPECT_TRUE(intake_.scan(stop_));
+  EXPECT_FALSE(intake_.scan(stop_));
+}
+
+TEST_F(IntakeTest, ImagesOfASeriesBecomeOneStep) {
+  rule_.groups_series = true;
+  ImageExaminer examiner(pacs_, store_, log_, {{rule_}, "/dicom-web/", true}, time_.clock());
+  Intake intake(pacs_, store_, examiner, log_);
+  for (const char* id : {"1", "2", "3"}) pacs_.store(id, kUltrasound);
+  intake.step(stop_);
+  ASSERT_EQ(worklist_.count({}, 10), 1);
+  std::vector<Workitem> steps;
+  worklist_.visit({}, [&](const Workitem& step) {
+    steps.push_back(step);
+    return true;
+  });
+  EXPECT_EQ(dicom::from_workitem(steps[0].item).inputs.at(0).instances.size(), 3U);
+  EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 0);
+  time_.advance(rule_.quiet);
+  EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 1);
+  IndexedFilter ready;
+  ready.input_readiness = "READY";
+  EXPECT_EQ(worklist_.count(ready, 10), 1);
+  pacs_.store("4", kUltrasound);
+  intake.step(stop_);
+  EXPECT_EQ(worklist_.count(ready, 10), 0) << "nobody claimed it: the late image joins";
+  EXPECT_EQ(worklist_.count({}, 10), 1);
 }
 
 TEST(WorkitemFactory, IsDeterministic) {
@@ -299,10 +249,17 @@ TEST(WorkitemFactory, IsDeterministic) {
   image.set("SeriesInstanceUID", "1.8");
   image.set("PatientName", "A^B");
   const TimePoint now = FakeTime().now();
-  const Rule rule{"us", "m", "1.0", "HIGH", {}, {}, {}};
+  Rule rule;
+  rule.name = "us";
+  rule.model = "m";
+  rule.model_version = "1.0";
   const Workitem workitem = make_workitem(image, rule, "https://pacs/dicom-web/", now);
   EXPECT_EQ(workitem.uid(), make_workitem(image, rule, "/other/", now + std::chrono::hours(1)).uid());
-  EXPECT_NE(workitem.uid(), make_workitem(image, {"us", "m", "1.1", "HIGH", {}, {}, {}}, "/", now).uid());
+  EXPECT_EQ(dicom::from_workitem(workitem.item).storage_url, "https://pacs/dicom-web/studies");
+  EXPECT_EQ(dicom::from_workitem(make_workitem(image, rule, "/other/", now).item).storage_url, "");
+  Rule next_version = rule;
+  next_version.model_version = "1.1";
+  EXPECT_NE(workitem.uid(), make_workitem(image, next_version, "/", now).uid());
   EXPECT_EQ(workitem.source_sop_uid(), "1.2.3");
   EXPECT_EQ(workitem.attempt(), 1);
   EXPECT_THAT(workitem.item.dump(),

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/tests/samples.h"
 #include "plugin/ups_rs/attribute_rules.h"
+#include "plugin/worklist/cancellation.h"
 #include "plugin/worklist/processing_parameters.h"
 #include "plugin/worklist/step_changes.h"
 
@@ -34,6 +37,16 @@ TimePoint start_of(const Workitem& workitem) {
   return parse_date_time(*dicom::get_string(workitem.item, tag::kScheduledProcedureStepStartDateTime))->first;
 }
 
+TEST(Replacement, ComesThoughALateReportOfProgressFollowsTheReason) {
+  const Workitem told = update(claimed(1), sample_cancellation_update("HANDBACK"), kNow, kNow).after;
+  const Workitem late = update(told, dicom::progress_update(50.0, "Processing"), kNow, kNow).after;
+  const WorkitemChange change = cancel(late, kPolicy, kNow);
+  EXPECT_EQ(discontinuation_class(change.after.item), "HANDBACK");
+  EXPECT_TRUE(change.replacement);
+  const Workitem corrected = update(late, sample_cancellation_update("INPUT"), kNow, kNow).after;
+  EXPECT_EQ(discontinuation_class(corrected.item), "INPUT");
+}
+
 TEST(Replacement, IsACleanStepThatNamesTheOldOne) {
   Workitem old = canceled(1, "TRANSIENT");
   old.item.update(sample_performed_update());
@@ -59,10 +72,66 @@ TEST(Replacement, IsTheSameHoweverOftenItIsMade) {
 }
 
 TEST(Replacement, BacksOffExponentially) {
-  EXPECT_EQ(start_of(*replacement_of(canceled(1, "TRANSIENT"), kPolicy, kNow)), kNow + std::chrono::seconds(5));
-  EXPECT_EQ(start_of(*replacement_of(canceled(2, "INTERNAL"), kPolicy, kNow)), kNow + std::chrono::seconds(10));
-  const RetryPolicy patient{100, std::chrono::milliseconds(1000)};
-  EXPECT_EQ(start_of(*replacement_of(canceled(90, "INTERNAL"), patient, kNow)), kNow + std::chrono::seconds(1024));
+  const auto delay = [](int attempt, const RetryPolicy& policy) {
+    return std::chrono::duration<double>(start_of(*replacement_of(canceled(attempt, "INTERNAL"), policy, kNow)) - kNow)
+        .count();
+  };
+  const double first = delay(1, kPolicy);
+  EXPECT_GE(first, 5 * 0.75);
+  EXPECT_LE(first, 5 * 1.25);
+  EXPECT_NEAR(delay(2, kPolicy), 2 * first, 1e-5);
+  EXPECT_NEAR(delay(90, {100, kPolicy.retry_delay}), 1024 * first, 1e-5) << "the delay does not double for ever";
+}
+
+TEST(Replacement, SpreadsStepsThatFailedTogether) {
+  std::set<TimePoint> starts;
+  for (int i = 0; i < 100; ++i) {
+    Workitem workitem = canceled(1, "TRANSIENT");
+    dicom::set_string(workitem.item, tag::kSopInstanceUid, "UI", "1.2.3." + std::to_string(i));
+    starts.insert(start_of(*replacement_of(workitem, kPolicy, kNow)));
+  }
+  EXPECT_GT(starts.size(), 80U);
+  EXPECT_GT(*starts.rbegin() - *starts.begin(), std::chrono::seconds(2));
+}
+
+TEST(Requeue, IsAFirstAttemptThatReplacesTheOldStepOnce) {
+  Workitem dead = canceled(3, "INTERNAL");
+  dead.series_key = "key";
+  dicom::set_string(dead.item, tag::kScheduledProcedureStepExpirationDateTime, "DT", "20260301120000");
+  const Workitem again = requeue_of(dead, kNow + std::chrono::minutes(1), kNow);
+  EXPECT_EQ(again.state, StepState::kScheduled);
+  EXPECT_EQ(again.attempt(), 1);
+  EXPECT_EQ(again.series_key, "key");
+  EXPECT_EQ(again.replaces_uid(), dead.uid());
+  EXPECT_EQ(start_of(again), kNow + std::chrono::minutes(1));
+  EXPECT_EQ(again.uid(), requeue_of(dead, kNow, kNow).uid());
+  EXPECT_FALSE(again.wake_up()) << "the expired time would end it at once";
+}
+
+TEST(WakeUp, DoesWhatTheMomentBrings) {
+  Workitem scheduled = sample_workitem("1.2.3");
+  EXPECT_FALSE(wake_up(scheduled, kPolicy, kNow));
+  scheduled.quiet_at = kNow;
+  EXPECT_FALSE(wake_up(scheduled, kPolicy, kNow - std::chrono::seconds(1)));
+  const auto ready = wake_up(scheduled, kPolicy, kNow);
+  ASSERT_TRUE(ready);
+  EXPECT_EQ(dicom::get_string(ready->after.item, tag::kInputReadinessState), "READY");
+  EXPECT_FALSE(ready->after.quiet_at);
+
+  dicom::set_string(scheduled.item, tag::kScheduledProcedureStepExpirationDateTime, "DT", "20260301115959");
+  const auto expired = wake_up(scheduled, kPolicy, kNow);
+  ASSERT_TRUE(expired);
+  EXPECT_EQ(expired->after.state, StepState::kCanceled);
+  EXPECT_EQ(discontinuation_class(expired->after.item), kNotClaimed);
+  EXPECT_FALSE(expired->replacement);
+  EXPECT_EQ(expired->events.size(), 2U);
+  EXPECT_TRUE(final_state_problems(expired->after.item, StepState::kCanceled).empty());
+
+  const auto lost = wake_up(claimed(1), kPolicy, kNow);
+  ASSERT_TRUE(lost);
+  EXPECT_EQ(lost->after.state, StepState::kCanceled);
+  EXPECT_TRUE(lost->replacement);
+  EXPECT_FALSE(wake_up(lost->after, kPolicy, kNow + std::chrono::hours(1)));
 }
 
 TEST(Replacement, EndsWithTheLastAttempt) {

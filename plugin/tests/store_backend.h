@@ -24,6 +24,7 @@ struct StoreEngine {
 };
 
 StoreEngine sqlite_engine();
+StoreEngine postgresql_engine();  // make() returns null where PostgreSQL is not installed
 
 // Names the engine in the names of the tests.
 inline void PrintTo(const StoreEngine& engine, std::ostream* out) {

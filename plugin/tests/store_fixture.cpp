@@ -69,6 +69,6 @@ std::vector<std::string> StoreTest::claim_next(const ClaimCriteria& criteria) {
   return found;
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, testing::Values(sqlite_engine()), engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, testing::Values(sqlite_engine(), postgresql_engine()), engine_name);
 
 }  // namespace sonolist::plugin

@@ -36,6 +36,7 @@ class StoreTest : public testing::TestWithParam<StoreEngine> {
  protected:
   void SetUp() override {
     backend_ = GetParam().make();
+    if (!backend_) GTEST_SKIP() << GetParam().name << " is not installed: run scripts/setup tests";
     reopen();
   }
 

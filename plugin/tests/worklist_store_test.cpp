@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "plugin/tests/store_test.h"
-#include "plugin/worklist/lease_sweep.h"
 #include "plugin/worklist/step_changes.h"
+#include "plugin/worklist/sweep.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -87,14 +87,14 @@ TEST_P(StoreTest, SweepReplacesOnlyExpiredLeases) {
   claim_step("1.1", "hash", time_.now() + seconds(10));
   claim_step("1.2", "hash", time_.now() + seconds(30));
   time_.advance(seconds(20));
-  EXPECT_EQ(sweep_expired_leases(store(), {}, time_.now()), 1);
+  EXPECT_EQ(sweep(store(), {}, time_.now()).lost_performers, 1);
   EXPECT_EQ(store().find("1.1")->state, StepState::kCanceled);
   EXPECT_EQ(store().find("1.2")->state, StepState::kInProgress);
   EXPECT_EQ(store().find("1.3")->state, StepState::kScheduled);
   IndexedFilter scheduled;
   scheduled.state = StepState::kScheduled;
   EXPECT_EQ(store().count(scheduled, 1000), 2);
-  EXPECT_EQ(sweep_expired_leases(store(), {}, time_.now()), 0);
+  EXPECT_EQ(sweep(store(), {}, time_.now()).lost_performers, 0);
 }
 
 TEST_P(StoreTest, ChainOfLostPerformersEndsInTheDeadLetter) {
@@ -108,7 +108,7 @@ TEST_P(StoreTest, ChainOfLostPerformersEndsInTheDeadLetter) {
     EXPECT_EQ(store().find(waiting[0])->attempt(), attempt);
     claim_step(waiting[0], "hash", time_.now() + seconds(10));
     time_.advance(seconds(11));
-    EXPECT_EQ(sweep_expired_leases(store(), policy, time_.now()), 1);
+    EXPECT_EQ(sweep(store(), policy, time_.now()).lost_performers, 1);
   }
   EXPECT_EQ(store().count(scheduled, 1000), 0);
   EXPECT_EQ(status().workitems_by_state(), (std::map<std::string, std::int64_t>{{"CANCELED", 3}}));

@@ -8,6 +8,7 @@ namespace sonolist::plugin {
 
 inline constexpr int kBadRequest = 400;
 inline constexpr int kNotAcceptable = 406;
+inline constexpr int kContentTooLarge = 413;
 inline constexpr int kUnsupportedMediaType = 415;
 
 // what() says what to change.

@@ -8,7 +8,7 @@ namespace {
 
 // clang-format off
 constexpr Route kRoutes[] = {
-    {HttpMethod::kGet, "", Operation::kSearch, "11.9 Search", {200, 204, 206, 400, 406}},
+    {HttpMethod::kGet, "", Operation::kSearch, "11.9 Search", {200, 204, 206, 400, 406, 413}},
     {HttpMethod::kPost, "", Operation::kCreate, "11.4 Create", {201, 400, 409, 415}},
     {HttpMethod::kOptions, "", Operation::kCapabilities, "8.9 Retrieve Capabilities", {200, 406}},
     {HttpMethod::kPost, "/claims", Operation::kClaim, "extension: claim several steps", {200, 204, 400, 406, 415}},

@@ -104,6 +104,12 @@ HttpResponse UpsHandler::search(const HttpRequest& request) const {
   negotiate(request, 1);  // refused before the worklist is searched
   const SearchQuery query = parse_search_query(request.query);
   const SearchAnswer found = service_.search(query);
+  if (found.is_too_broad) {
+    return error_response(kContentTooLarge,
+                          "The search is too broad: add one of SOPInstanceUID, PatientID, AccessionNumber (of the "
+                          "Referenced Request Sequence), StudyInstanceUID, ProcedureStepState, "
+                          "ScheduledProcedureStepStartDateTime, WorklistLabel, ProcedureStepLabel");
+  }
   HttpResponse response;
   response.status = 204;
   if (!found.items.empty()) {

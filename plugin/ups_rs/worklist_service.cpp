@@ -1,6 +1,6 @@
 #include "plugin/ups_rs/worklist_service.h"
 
-#include <limits>
+#include <algorithm>
 
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
@@ -13,6 +13,9 @@
 
 namespace sonolist::plugin {
 namespace {
+
+// Items that a search may match one by one, about a tenth of a second.
+constexpr std::int64_t kMostExamined = 10'000;
 
 namespace tag = dicom::tag;
 
@@ -192,20 +195,25 @@ ServiceAnswer WorklistService::request_cancel(const std::string& uid, const Json
 
 SearchAnswer WorklistService::search(const SearchQuery& query) const {
   SearchAnswer answer;
+  const auto end = static_cast<std::int64_t>(query.offset + query.limit);
   std::int64_t total = 0;
   if (query.keys.empty()) {
     for (const Json& item : store_.page(query.filter, query.offset, query.limit)) {
       answer.items.push_back(search_result(item, query));
     }
-    total = store_.count(query.filter, std::numeric_limits<std::int64_t>::max());
+    total = store_.count(query.filter, end + kCountedRemaining);
   } else {
+    std::int64_t examined = 0;
     store_.visit(query.filter, [&](const Workitem& workitem) {
+      if (++examined > kMostExamined) return false;
       if (!matches(workitem.item, query.keys)) return true;
       const auto position = static_cast<std::size_t>(total++);
       const bool is_on_page = position >= query.offset && position - query.offset < query.limit;
       if (is_on_page) answer.items.push_back(search_result(workitem.item, query));
-      return true;
+      return total < end + kCountedRemaining;
     });
+    // A full page with a hint that there is more is an answer; less might be a half-truth.
+    answer.is_too_broad = examined > kMostExamined && total <= end;
   }
   const auto seen = static_cast<std::int64_t>(query.offset + answer.items.size());
   answer.remaining = std::max<std::int64_t>(0, total - seen);

@@ -22,8 +22,13 @@ struct ServiceAnswer {
 
 struct SearchAnswer {
   std::vector<Json> items;
-  std::int64_t remaining = 0;  // matches after the last of `items`
+  std::int64_t remaining = 0;  // matches after the last of `items`; counting ends at kCountedRemaining
+  bool is_too_broad = false;   // keys that no index serves would have to be matched on too many items
 };
+
+// A client wants to know that there is more, and roughly how much; an exact count of a million takes longer than a
+// page.
+inline constexpr std::int64_t kCountedRemaining = 10'000;
 
 struct LeasePolicy {
   std::chrono::milliseconds duration{30'000};

@@ -41,6 +41,18 @@ void set_cancellation(Json& item, const std::string& reason, const std::vector<d
   complete_cancellation(item, now);
 }
 
+void keep_cancellation_reason(Json& item, const Json& recorded) {
+  const Json before = first_progress_item(recorded);
+  Json progress = first_progress_item(item);
+  if (!dicom::has_value(before, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
+  if (dicom::has_value(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
+  for (const char* key : {tag::kProcedureStepDiscontinuationReasonCodeSequence, tag::kReasonForCancellation,
+                          tag::kProcedureStepCancellationDateTime}) {
+    if (before.contains(key) && !progress.contains(key)) progress[key] = before.at(key);
+  }
+  dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
+}
+
 std::string discontinuation_class(const Json& item) {
   for (const Json& code :
        dicom::get_items(first_progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {

@@ -11,9 +11,11 @@ namespace sonolist::plugin {
 
 // The second discontinuation code of our performers and of the lease: does a replacement make sense?
 // Any other one (INPUT, CONFIGURATION) says no.
-inline constexpr const char* kHandback = "HANDBACK";    // at once, the attempt does not count
-inline constexpr const char* kTransient = "TRANSIENT";  // with back-off, while attempts last
-inline constexpr const char* kInternal = "INTERNAL";    // likewise
+inline constexpr const char* kHandback = "HANDBACK";     // at once, the attempt does not count
+inline constexpr const char* kTransient = "TRANSIENT";   // with back-off, while attempts last
+inline constexpr const char* kInternal = "INTERNAL";     // likewise
+inline constexpr const char* kNotClaimed = "EXPIRED";    // nobody claimed it in time: final
+inline constexpr const char* kInputDeleted = "DELETED";  // its input left the PACS: final
 
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();
@@ -23,6 +25,11 @@ void complete_cancellation(Json& item, TimePoint now);
 
 // Overwrites reason and codes, then completes.
 void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now);
+
+// Gives the progress of `item` the reason that `recorded` holds, unless it has one of its own: a report of progress
+// that a performer gave up waiting for may arrive after its cancellation, and without the reason the step would be
+// final.
+void keep_cancellation_reason(Json& item, const Json& recorded);
 
 // The code value of the first discontinuation code of scheme 99SONOLIST, or "".
 std::string discontinuation_class(const Json& item);

@@ -13,8 +13,8 @@ namespace tag = dicom::tag;
 using Type = WorkitemEvent::Type;
 
 constexpr const char* kCommunicationsUriSequence = "00741008";
-constexpr std::array<const char*, 3> kProgress = {tag::kProcedureStepProgress, tag::kProcedureStepProgressDescription,
-                                                  kCommunicationsUriSequence};
+constexpr std::array<const char*, 3> kProgressAttributes = {
+    tag::kProcedureStepProgress, tag::kProcedureStepProgressDescription, kCommunicationsUriSequence};
 constexpr const char* kRequestingAe = "00741236";
 constexpr const char* kHumanPerformerCodeSequence = "00404009";
 constexpr const char* kHumanPerformerOrganization = "00404036";
@@ -37,6 +37,14 @@ bool is_assigned(const Workitem& workitem) {
 
 bool differs(const Workitem& before, const Workitem& after, const char* key) {
   return before.item.value(key, Json()) != after.item.value(key, Json());
+}
+
+// Reasons for a cancellation alone are no progress.
+bool has_new_progress(const Json& before, const Json& after) {
+  const auto differs_here = [&](const char* key) { return before.value(key, Json()) != after.value(key, Json()); };
+  const auto is_told = [&](const char* key) { return dicom::has_value(after, key); };
+  return std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), differs_here) &&
+         std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), is_told);
 }
 
 WorkitemEvent progress_report(const Workitem& workitem) {
@@ -84,13 +92,7 @@ std::vector<WorkitemEvent> creation_events(const Workitem& workitem) {
 
 std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem& after) {
   std::vector<WorkitemEvent> events;
-  const Json old_progress = progress_of(before);
-  const Json new_progress = progress_of(after);
-  if (std::any_of(kProgress.begin(), kProgress.end(), [&](const char* key) {
-        return dicom::has_value(new_progress, key) && new_progress.at(key) != old_progress.value(key, Json());
-      })) {
-    events.push_back(progress_report(after));
-  }
+  if (has_new_progress(progress_of(before), progress_of(after))) events.push_back(progress_report(after));
   if (before.state != after.state || differs(before, after, tag::kInputReadinessState)) {
     events.push_back(state_report(after));
   }

@@ -19,8 +19,15 @@ Workitem with_state(const Workitem& before, StepState state, TimePoint now) {
   after.state = state;
   dicom::set_string(after.item, tag::kProcedureStepState, "CS", to_string(state));
   set_modified(after.item, now);
-  if (is_final(state)) after.lease_until.reset();
+  if (is_final(state)) {
+    after.lease_until.reset();
+    after.quiet_at.reset();
+  }
   return after;
+}
+
+bool has_come(const std::optional<TimePoint>& moment, TimePoint now) {
+  return moment && *moment <= now;
 }
 
 }  // namespace
@@ -63,6 +70,34 @@ WorkitemChange note_cancel_request(const Workitem& before, const Json& request, 
   return {after, std::nullopt, {cancel_requested_report(after, request, requester)}};
 }
 
+WorkitemChange end_unclaimed(const Workitem& before, const std::string& sentence, const char* reason_class,
+                             TimePoint now) {
+  const Workitem between = with_state(before, StepState::kInProgress, now);
+  Workitem after = with_state(before, StepState::kCanceled, now);
+  set_cancellation(after.item, sentence, {unspecified_reason(), {reason_class, kLocalScheme, reason_class}}, now);
+  return {after, std::nullopt, {state_report(between), state_report(after)}};
+}
+
+WorkitemChange become_ready(const Workitem& before, TimePoint now) {
+  Workitem after = before;
+  after.quiet_at.reset();
+  dicom::set_string(after.item, tag::kInputReadinessState, "CS", "READY");
+  set_modified(after.item, now);
+  return {after, std::nullopt, change_events(before, after)};
+}
+
+std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
+  if (before.state == StepState::kInProgress && has_come(before.lease_until, now)) {
+    return expire_lease(before, policy, now);
+  }
+  if (before.state != StepState::kScheduled) return std::nullopt;
+  if (has_come(before.expiration(), now)) {
+    return end_unclaimed(before, "Expired: no performer claimed the step in time", kNotClaimed, now);
+  }
+  if (has_come(before.quiet_at, now)) return become_ready(before, now);
+  return std::nullopt;
+}
+
 WorkitemChange expire_lease(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
   Workitem lost = before;
   set_cancellation(lost.item, "Lease expired: the performer gave no sign of life",
@@ -78,6 +113,7 @@ WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint 
     // The item is UTF-8, as JSON is, whatever the character set of the client's own copy.
     if (key != tag::kSpecificCharacterSet) after.item[key] = attribute;
   }
+  keep_cancellation_reason(after.item, before.item);
   set_modified(after.item, now);
   if (after.state == StepState::kInProgress) after.lease_until = lease_until;
   return {after, std::nullopt, change_events(before, after)};

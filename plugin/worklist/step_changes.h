@@ -25,6 +25,17 @@ WorkitemChange cancel_unclaimed(const Workitem& before, const Json& request, Tim
 // IN PROGRESS, somebody asked for the end: remembered, reported, nothing else.
 WorkitemChange note_cancel_request(const Workitem& before, const Json& request, const std::string& requester);
 
+// SCHEDULED -> IN PROGRESS -> CANCELED by the worklist itself, for a final reason of ours (kNotClaimed, kInputDeleted).
+WorkitemChange end_unclaimed(const Workitem& before, const std::string& sentence, const char* reason_class,
+                             TimePoint now);
+
+// The series of an INCOMPLETE step is quiet: READY.
+WorkitemChange become_ready(const Workitem& before, TimePoint now);
+
+// What the moment Workitem::wake_up() brings: the end of a lease, of the time in which a step could be claimed, or of a
+// series's arrival. Nothing when it has not come by `now`.
+std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy& policy, TimePoint now);
+
 // IN PROGRESS without a sign of life -> CANCELED as a transient failure of the performer.
 WorkitemChange expire_lease(const Workitem& before, const RetryPolicy& policy, TimePoint now);
 

@@ -11,6 +11,9 @@
 
 namespace sonolist::plugin {
 
+// In a range or an entry that is handed to the store: it holds from now on.
+inline constexpr std::int64_t kFromNow = -1;
+
 // A global subscription is a range of workitem numbers, so that it costs one row whatever the length of the worklist.
 // Of two ranges of one AE that hold the same workitem the older one counts.
 struct SubscriptionRange {
@@ -20,6 +23,7 @@ struct SubscriptionRange {
   std::optional<std::int64_t> last_number{};  // empty: also what is created from now on
   bool deletion_lock = false;
   std::vector<std::pair<std::string, std::string>> match_keys{};  // of a filtered subscription, as in a search
+  std::int64_t after_event = kFromNow;  // events up to this number are from before the subscription
 };
 
 // What an AE wants of one workitem; it goes before every range.
@@ -28,6 +32,7 @@ struct SubscriptionEntry {
   std::string workitem_uid;
   bool is_subscribed = true;  // false: left this workitem, whatever the ranges say
   bool deletion_lock = false;
+  std::int64_t after_event = kFromNow;  // as above
 };
 
 struct SubscriptionSet {
@@ -49,7 +54,7 @@ class SubscriptionStore {
   // Everybody who has a range or an entry, in order.
   virtual std::vector<std::string> subscribers() const = 0;
 
-  // The number of the last workitem ever created; 0 when there was none.
+  // The highest number of all workitems that are there, 0 when there are none. No number is used twice.
   virtual std::int64_t last_number() const = 0;
 
   // Exchanges all that `ae_title` has for `wanted` and writes `events`, unless the number of the last workitem is no

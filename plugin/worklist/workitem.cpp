@@ -18,13 +18,6 @@ std::string first_reference(const std::vector<Json>& references) {
   return "";
 }
 
-std::optional<TimePoint> expiration(const Json& item) {
-  const auto text = dicom::get_string(item, tag::kScheduledProcedureStepExpirationDateTime);
-  const auto time = text ? parse_date_time(*text) : std::nullopt;
-  if (!time) return std::nullopt;
-  return time->last;
-}
-
 }  // namespace
 
 std::string Workitem::uid() const {
@@ -51,10 +44,17 @@ std::string Workitem::replaces_uid() const {
   return first_reference(dicom::get_items(item, tag::kReplacedProcedureStepSequence));
 }
 
+std::optional<TimePoint> Workitem::expiration() const {
+  const auto text = dicom::get_string(item, tag::kScheduledProcedureStepExpirationDateTime);
+  const auto time = text ? parse_date_time(*text) : std::nullopt;
+  if (!time) return std::nullopt;
+  return time->last;
+}
+
 std::optional<TimePoint> Workitem::wake_up() const {
   if (is_final(state)) return std::nullopt;
   if (state == StepState::kInProgress) return lease_until;
-  const auto end = expiration(item);
+  const auto end = expiration();
   if (!end || !quiet_at) return end ? end : quiet_at;
   return std::min(*end, *quiet_at);
 }

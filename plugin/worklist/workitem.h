@@ -30,6 +30,8 @@ struct Workitem {
   std::string model() const;           // (MODEL,99SONOLIST), or empty
   std::string replaces_uid() const;    // first of Replaced Procedure Step Sequence, or empty
 
+  std::optional<TimePoint> expiration() const;  // (0040,4008): to be claimed until then; empty: for ever
+
   // When the worklist must look at it without being asked: end of the lease, expiration of a step that nobody claimed
   // (0040,4008), quiet_at.
   std::optional<TimePoint> wake_up() const;

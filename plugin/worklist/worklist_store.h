@@ -46,7 +46,8 @@ struct ClaimCriteria {
 };
 
 // Thread safe. Each call is one durable transaction: after it has returned, neither a crash of the process nor a power
-// failure undoes it. Throws StoreError.
+// failure undoes it. Functions that are handed over may be called again for the same item, when the engine repeats a
+// transaction that was broken off. Throws StoreError.
 class WorklistStore {
  public:
   virtual ~WorklistStore() = default;

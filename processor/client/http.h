@@ -1,6 +1,9 @@
-// HTTP by libcurl: one connection that stays open, bounded waiting, errors by class.
+// HTTP by libcurl: connections that stay open, bounded waiting and memory, errors by class.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,23 +15,29 @@ struct HttpSettings {
   std::string username, password;  // HTTP basic authentication when the name is not empty
   std::string ca_file;             // PEM bundle for https; empty = the system's
   int connect_timeout_seconds = 5;
-  int timeout_seconds = 30;  // of one whole request
+  int stall_seconds = 30;                    // without progress in either direction, the peer's thinking included
+  int longest_seconds = 30;                  // of one whole request
+  std::uint64_t largest_body = 64ULL << 20;  // bytes of an answer
+  // Asked about once a second while a request is under way: true ends it. Empty: never. Must be thread safe. What
+  // begins when it already is true is a farewell, which may take five seconds.
+  std::function<bool()> abandon = {};
 };
 
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
 };
 
 struct HttpResponse {
   int status = 0;
   std::string content_type;
   std::string body;
+  std::map<std::string, std::string> headers = {};  // names in lower case
 };
 
-// Not thread safe: one client per thread.
+// Thread safe: requests that run at the same time have a connection each.
 class HttpClient {
  public:
   explicit HttpClient(HttpSettings settings);
@@ -36,17 +45,14 @@ class HttpClient {
   HttpClient& operator=(const HttpClient&) = delete;
   ~HttpClient();
 
-  // Any status is a response. Throws ProcessorError: kTransient when no response came (refused, time-out),
-  // kConfiguration for an address that cannot be used (malformed, unknown scheme, certificate refused).
-  HttpResponse send(const HttpRequest& request);
+  // Any status is a response, redirections included. Throws ProcessorError: kTransient when no whole response came
+  // (refused, time-out, cut off, abandoned), kConfiguration for an address that cannot be used (malformed, unknown
+  // scheme, certificate refused), kInput for an answer that is larger than allowed.
+  HttpResponse send(const HttpRequest& request) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-// Throws for a status that says why no retry or only a retry can help: 401 and 403 kConfiguration, 408, 429 and 5xx
-// kTransient. `what` names the request, without patient data.
-void throw_unless_usable(const HttpResponse& response, const std::string& what);
 
 }  // namespace sonolist::processor

@@ -1,9 +1,11 @@
 #include "processor/configuration/configuration.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "dicom_sr/error.h"
 #include "processor/error.h"
@@ -64,6 +66,49 @@ Reader paths(std::vector<std::string>& target, const std::string& directory) {
   };
 }
 
+Reader texts(std::vector<std::string>& target) {
+  return [&target](const json& value, const std::string& where) {
+    if (!value.is_array()) refuse(where, "must be a list of texts");
+    for (const json& entry : value) target.push_back(text_of(entry, where));
+  };
+}
+
+using Readers = std::map<std::string, Reader>;
+
+void read_members(const json& document, const Readers& readers, const std::string& origin) {
+  for (const auto& [key, value] : document.items()) {
+    const auto reader = readers.find(key);
+    if (reader == readers.end()) refuse(origin, "the key '" + key + "' is unknown; remove it or correct its spelling");
+    reader->second(value, place_of(origin, key));
+  }
+}
+
+Readers readers_of(WorklistAccess& worklist, const std::string& directory) {
+  return {{"DicomWebUrl", text(worklist.dicom_web_url)},
+          {"Username", text(worklist.username)},
+          {"PasswordFile", path(worklist.password_file, directory)},
+          {"CaFile", path(worklist.ca_file, directory)}};
+}
+
+Reader worklists(std::vector<WorklistAccess>& target, const std::string& directory) {
+  return [&target, directory](const json& value, const std::string& where) {
+    if (!value.is_array()) refuse(where, "must be a list of objects");
+    for (const json& entry : value) {
+      if (!entry.is_object() || !entry.contains("DicomWebUrl")) refuse(where, "an entry has no DicomWebUrl");
+      read_members(entry, readers_of(target.emplace_back(), directory), where);
+    }
+  };
+}
+
+void require_different(std::vector<WorklistAccess>& all, const std::string& origin) {
+  std::set<std::string> seen;
+  for (WorklistAccess& worklist : all) {
+    worklist.dicom_web_url = without_final_slash(worklist.dicom_web_url);
+    if (!seen.insert(worklist.dicom_web_url).second)
+      refuse(origin, "the worklist " + worklist.dicom_web_url + " is given twice; remove one");
+  }
+}
+
 Reader outputs(dicom::OutputTexts& target) {
   return [&target](const json& value, const std::string& where) {
     if (!value.is_object()) refuse(where, "must map output options to texts");
@@ -86,16 +131,18 @@ std::string without_final_slash(std::string url) {
 Configuration parse_configuration(const json& document, const std::string& origin, const std::string& directory) {
   if (!document.is_object()) refuse(origin, "the configuration must be a JSON object");
   Configuration result;
-  const std::map<std::string, Reader> readers = {
-      {"DicomWebUrl", text(result.dicom_web_url)},
-      {"Username", text(result.username)},
-      {"PasswordFile", path(result.password_file, directory)},
-      {"CaFile", path(result.ca_file, directory)},
+  WorklistAccess single;
+  Readers readers = {
+      {"Worklists", worklists(result.worklists, directory)},
+      {"AllowedHosts", texts(result.allowed_hosts)},
       {"Packages", paths(result.packages, directory)},
       {"Name", text(result.name)},
       {"Device", text(result.device)},
       {"Threads", number(result.threads, 0, 1024)},
       {"BatchFrames", number(result.batch_frames, 1, 256)},
+      {"BatchImages", number(result.batch_images, 0, 64)},
+      {"IdlePollSeconds", number(result.idle_poll_seconds, 1, 3600)},
+      {"StateDirectory", path(result.state_directory, directory)},
       {"PollMilliseconds", number(result.poll_milliseconds, 10, 3600000)},
       {"HeartbeatSeconds", number(result.heartbeat_seconds, 1, 3600)},
       {"HttpTimeoutSeconds", number(result.http_timeout_seconds, 1, 3600)},
@@ -105,13 +152,29 @@ Configuration parse_configuration(const json& document, const std::string& origi
       {"LogLevel", text(result.log_level)},
       {"OverlayDirectory", path(result.overlay_directory, directory)},
   };
-  for (const auto& [key, value] : document.items()) {
-    const auto reader = readers.find(key);
-    if (reader == readers.end()) refuse(origin, "the key '" + key + "' is unknown; remove it or correct its spelling");
-    reader->second(value, place_of(origin, key));
-  }
-  result.dicom_web_url = without_final_slash(result.dicom_web_url);
+  readers.merge(readers_of(single, directory));
+  read_members(document, readers, origin);
+  // The keys of one worklist, as they were before there could be several.
+  const bool names_single = document.contains("DicomWebUrl");
+  if (names_single || result.worklists.empty()) result.worklists.insert(result.worklists.begin(), single);
+  require_different(result.worklists, origin);
   return result;
+}
+
+std::string state_directory_of(const Configuration& configuration) {
+  return configuration.state_directory.empty() ? default_state_directory() : configuration.state_directory;
+}
+
+std::string default_state_directory() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string given = variable("STATE_DIRECTORY");
+  if (!given.empty()) return given.substr(0, given.find(':'));
+  if (!variable("XDG_STATE_HOME").empty()) return variable("XDG_STATE_HOME") + "/sonolist";
+  if (!variable("HOME").empty()) return variable("HOME") + "/.local/state/sonolist";
+  refuse("StateDirectory", "there is no home folder to put it into; name one");
 }
 
 Configuration read_configuration(const std::string& path) {

@@ -4,15 +4,10 @@
 #include <set>
 #include <utility>
 
-#include "model/error.h"
 #include "processor/error.h"
 
 namespace sonolist::processor {
 namespace {
-
-bool is_out_of_memory(const model::ModelError& error) {
-  return std::string(error.what()).find("out of memory") != std::string::npos;
-}
 
 model::PictureView view_of(const dicom::RgbFrame& frame, const dicom::PixelBox& box) {
   model::PictureView view;
@@ -49,8 +44,8 @@ SegmentedFrame to_source_size(const model::Prediction& prediction, const dicom::
 
 }  // namespace
 
-InferenceEngine::InferenceEngine(std::vector<std::unique_ptr<model::Predictor>> predictors, int batch_frames)
-    : predictors_(std::move(predictors)), batch_frames_(batch_frames) {
+InferenceEngine::InferenceEngine(std::vector<std::unique_ptr<model::Predictor>> predictors, int largest_batch)
+    : predictors_(std::move(predictors)), batches_(std::make_unique<BatchQueue>(largest_batch)) {
   if (predictors_.empty()) {
     throw ProcessorError(FailureClass::kConfiguration, "no model package is given; name one with --package");
   }
@@ -77,9 +72,12 @@ std::vector<const model::Manifest*> InferenceEngine::manifests() const {
   return all;
 }
 
-int InferenceEngine::batch_frames() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return batch_frames_;
+bool is_gpu(const std::string& device) {
+  return device.rfind("cuda", 0) == 0;
+}
+
+bool InferenceEngine::on_gpu() const {
+  return is_gpu(predictors_.front()->device());
 }
 
 model::Predictor& InferenceEngine::predictor_of(const model::Manifest& manifest) const {
@@ -92,29 +90,13 @@ model::Predictor& InferenceEngine::predictor_of(const model::Manifest& manifest)
 std::vector<SegmentedFrame> InferenceEngine::segment(const model::Manifest& manifest,
                                                      const std::vector<dicom::RgbFrame>& frames,
                                                      const dicom::PixelBox& box, NetworkTimes& times) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  model::Predictor& predictor = predictor_of(manifest);
+  std::vector<model::PictureView> views;
+  views.reserve(frames.size());
+  for (const dicom::RgbFrame& frame : frames) views.push_back(view_of(frame, box));
+  const auto predictions = batches_->predict(predictor_of(manifest), views, times);
   std::vector<SegmentedFrame> results;
-  results.reserve(frames.size());
-  while (results.size() < frames.size()) {
-    const std::size_t count = std::min(frames.size() - results.size(), static_cast<std::size_t>(batch_frames_));
-    std::vector<model::PictureView> views;
-    for (std::size_t i = 0; i < count; ++i) views.push_back(view_of(frames[results.size() + i], box));
-    try {
-      for (const model::Prediction& prediction : predictor.predict(views)) {
-        const dicom::RgbFrame& frame = frames[results.size()];
-        results.push_back(to_source_size(prediction, box, frame.rows, frame.cols));
-      }
-    } catch (const model::ModelError& error) {
-      if (!is_out_of_memory(error)) throw ProcessorError(FailureClass::kInternal, error.what());
-      if (count == 1) throw ProcessorError(FailureClass::kTransient, error.what());
-      batch_frames_ = static_cast<int>(count / 2);
-      continue;
-    }
-    const model::PredictionTimes last = predictor.last_times();
-    times.preprocess += last.preprocess;
-    times.network += last.network;
-    times.postprocess += last.postprocess;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    results.push_back(to_source_size(predictions[i], box, frames[i].rows, frames[i].cols));
   }
   return results;
 }

@@ -3,12 +3,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "dicom_sr/image/source_image.h"
-#include "model/prediction/predictor.h"
+#include "processor/inference/batch_queue.h"
 
 namespace sonolist::processor {
 
@@ -18,16 +17,15 @@ struct SegmentedFrame {
   std::vector<std::vector<float>> probabilities;  // [class index]; 0 outside the box; [0] (background) is empty
 };
 
-struct NetworkTimes {  // milliseconds
-  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
-};
+// By the name of a device, e.g. "cuda:0".
+bool is_gpu(const std::string& device);
 
-// Thread safe: calls of segment() wait for each other, for the predictors are not thread safe.
+// Thread safe: pictures of concurrent calls of segment() share batches.
 class InferenceEngine {
  public:
-  // At least one predictor; no two of the same model name and version. `batch_frames` >= 1. Throws
+  // At least one predictor; no two of the same model name and version. `largest_batch` >= 1, in pictures. Throws
   // ProcessorError(kConfiguration).
-  InferenceEngine(std::vector<std::unique_ptr<model::Predictor>> predictors, int batch_frames);
+  InferenceEngine(std::vector<std::unique_ptr<model::Predictor>> predictors, int largest_batch);
 
   // The manifest of a loaded package, owned by this object; nullptr when there is none. An empty version is any: the
   // first package of that name in the order given.
@@ -36,7 +34,9 @@ class InferenceEngine {
 
   // How many frames a call of segment() should be given: more only costs memory. Falls when the device runs out of
   // memory.
-  int batch_frames() const;
+  int batch_frames() const { return batches_->largest_batch(); }
+  // Whether the first network runs on a GPU.
+  bool on_gpu() const;
 
   // `manifest` is one of this object's; frames are of one size and contain `box`. `times` is added to. Throws
   // ProcessorError: kTransient when even one frame needs more memory than there is, kInternal when the network fails.
@@ -47,8 +47,7 @@ class InferenceEngine {
   model::Predictor& predictor_of(const model::Manifest& manifest) const;
 
   std::vector<std::unique_ptr<model::Predictor>> predictors_;
-  mutable std::mutex mutex_;  // guards the predictors and batch_frames_
-  int batch_frames_;
+  std::unique_ptr<BatchQueue> batches_;
 };
 
 }  // namespace sonolist::processor

@@ -37,7 +37,7 @@ std::string program_folder() {
 }
 
 InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
-                            int batch_frames, const LoadPredictor& load) {
+                            const BatchWishes& batch, const LoadPredictor& load) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   for (const std::string& package : packages) {
     try {
@@ -47,7 +47,14 @@ InferenceEngine load_engine(const std::vector<std::string>& packages, const std:
     }
     check_measurement_names(predictors.back()->manifest());
   }
-  return {std::move(predictors), batch_frames};
+  const bool on_gpu = !predictors.empty() && is_gpu(predictors.front()->device());
+  return {std::move(predictors), std::max(batch.frames, images_at_once(batch.images, on_gpu))};
+}
+
+int images_at_once(int wished, bool on_gpu) {
+  constexpr int kOnGpu = 8;
+  if (wished > 0) return wished;
+  return on_gpu ? kOnGpu : 1;
 }
 
 }  // namespace sonolist::processor

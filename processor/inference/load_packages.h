@@ -22,8 +22,17 @@ std::string program_folder();
 using LoadPredictor = std::function<std::unique_ptr<model::Predictor>(const std::string& package,
                                                                       const std::string& device, int threads)>;
 
-// Loads every package. Throws ProcessorError(kConfiguration) naming package and field.
+struct BatchWishes {
+  int frames = 4;  // of a cine
+  int images = 0;  // of several steps; 0: 1 on CPU, 8 on CUDA
+};
+
+// Loads every package; the largest batch is the larger one of the wishes. Throws ProcessorError(kConfiguration) naming
+// package and field.
 InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
-                            int batch_frames, const LoadPredictor& load);
+                            const BatchWishes& batch, const LoadPredictor& load);
+
+// `wished`, or what its 0 stands for.
+int images_at_once(int wished, bool on_gpu);
 
 }  // namespace sonolist::processor

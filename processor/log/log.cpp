@@ -24,9 +24,10 @@ std::string utc_now() {
 }
 
 void write_line(spdlog::logger& logger, spdlog::level::level_enum level, const char* level_name,
-                const std::string& message, const LogFields& fields) {
+                const std::string& message, const LogFields& common, const LogFields& fields) {
   if (!logger.should_log(level)) return;
   LogFields line = {{"time", utc_now()}, {"level", level_name}, {"message", message}};
+  line.update(common);
   line.update(fields);
   // A text that is not UTF-8 (from a server, say) must not cost the line.
   logger.log(level, line.dump(-1, ' ', false, LogFields::error_handler_t::replace));
@@ -57,20 +58,26 @@ Log Log::silent() {
   return Log(std::move(logger));
 }
 
+Log Log::with(const LogFields& fields) const {
+  Log log = *this;
+  log.common_.update(fields);
+  return log;
+}
+
 void Log::debug(const std::string& message, const LogFields& fields) const {
-  write_line(*logger_, spdlog::level::debug, "debug", message, fields);
+  write_line(*logger_, spdlog::level::debug, "debug", message, common_, fields);
 }
 
 void Log::info(const std::string& message, const LogFields& fields) const {
-  write_line(*logger_, spdlog::level::info, "info", message, fields);
+  write_line(*logger_, spdlog::level::info, "info", message, common_, fields);
 }
 
 void Log::warning(const std::string& message, const LogFields& fields) const {
-  write_line(*logger_, spdlog::level::warn, "warning", message, fields);
+  write_line(*logger_, spdlog::level::warn, "warning", message, common_, fields);
 }
 
 void Log::error(const std::string& message, const LogFields& fields) const {
-  write_line(*logger_, spdlog::level::err, "error", message, fields);
+  write_line(*logger_, spdlog::level::err, "error", message, common_, fields);
 }
 
 }  // namespace sonolist::processor

@@ -24,6 +24,9 @@ class Log {
   // Drops everything.
   static Log silent();
 
+  // The same log, with `fields` in every line.
+  Log with(const LogFields& fields) const;
+
   void debug(const std::string& message, const LogFields& fields = LogFields::object()) const;
   void info(const std::string& message, const LogFields& fields = LogFields::object()) const;
   void warning(const std::string& message, const LogFields& fields = LogFields::object()) const;
@@ -33,6 +36,7 @@ class Log {
   explicit Log(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
 
   std::shared_ptr<spdlog::logger> logger_;
+  LogFields common_ = LogFields::object();
 };
 
 }  // namespace sonolist::processor

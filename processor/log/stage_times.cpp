@@ -5,6 +5,7 @@
 namespace sonolist::processor {
 
 void StageTimes::add(const std::string& stage, double milliseconds) {
+  const std::lock_guard<std::mutex> lock(mutex_);
   const auto found =
       std::find_if(stages_.begin(), stages_.end(), [&](const auto& entry) { return entry.first == stage; });
   if (found == stages_.end()) {
@@ -12,6 +13,11 @@ void StageTimes::add(const std::string& stage, double milliseconds) {
   } else {
     found->second += milliseconds;
   }
+}
+
+std::vector<std::pair<std::string, double>> StageTimes::milliseconds() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return stages_;
 }
 
 StageTimer::~StageTimer() {

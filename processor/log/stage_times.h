@@ -2,19 +2,21 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace sonolist::processor {
 
-// In the order of first use. Not thread safe.
+// In the order of first use. Thread safe.
 class StageTimes {
  public:
   void add(const std::string& stage, double milliseconds);
-  const std::vector<std::pair<std::string, double>>& milliseconds() const { return stages_; }
+  std::vector<std::pair<std::string, double>> milliseconds() const;
 
  private:
+  mutable std::mutex mutex_;
   std::vector<std::pair<std::string, double>> stages_;
 };
 

@@ -20,8 +20,8 @@ namespace {
 
 std::unique_ptr<DcmDataset> fetch_input(const dicom::ProcessingTask& task, std::size_t index, const Fetch& fetch) {
   const dicom::InputSeries& series = task.inputs[index];
-  return dicom::from_part10(
-      fetch({task.study_instance_uid, series.series_instance_uid, series.instances.front().sop_instance_uid}));
+  return dicom::from_part10(fetch({task.study_instance_uid, series.series_instance_uid,
+                                   series.instances.front().sop_instance_uid, series.retrieve_url}));
 }
 
 std::string referenced_series(DcmDataset& segmentation) {
@@ -65,11 +65,16 @@ std::optional<ServedModel> AgreementStep::served_model(const std::string& name, 
   return ServedModel{name, SONOLIST_VERSION, ""};
 }
 
-std::vector<ResultObject> AgreementStep::process(const ServedModel&, const dicom::ProcessingTask& task,
-                                                 const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) {
+std::vector<WantedModel> AgreementStep::served_models() const {
+  return {{dicom::kAgreementModel, SONOLIST_VERSION}};
+}
+
+StepResult AgreementStep::process(const ServedModel&, const dicom::ProcessingTask& task, const Fetch& fetch,
+                                  const Checkpoint& checkpoint, StageTimes& times) {
   if (task.inputs.size() != 2)
     dicom::refuse_input(
         "an agreement needs two inputs in Input Information Sequence (0040,4021): our segmentation and a person's");
+  CrashJournal::Work work(journal_, task.inputs.front().instances.front().sop_instance_uid);
   const auto ours = fetch_input(task, 0, fetch);
   const auto reference = fetch_input(task, 1, fetch);
   dicom::AgreementContent content;
@@ -95,8 +100,11 @@ std::vector<ResultObject> AgreementStep::process(const ServedModel&, const dicom
   dicom::SourceImages images;
   for (const dicom::SourceImage& source : sources) images.push_back(&source);
   const auto report = dicom::make_agreement_report(images, *ours, *reference, content);
-  return {{"sr", UID_Comprehensive3DSRStorage, content.sop_instance_uid, content.series_instance_uid,
-           dicom::to_part10(*report)}};
+  StepResult result;
+  result.objects.push_back({"sr", UID_Comprehensive3DSRStorage, content.sop_instance_uid, content.series_instance_uid,
+                            dicom::to_part10(*report)});
+  work.succeeded();
+  return result;
 }
 
 }  // namespace sonolist::processor

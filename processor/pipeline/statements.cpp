@@ -54,6 +54,11 @@ std::string Statements::frame_selection(int frame, int frames, std::size_t frame
   return text.str();
 }
 
+std::string Statements::of_image(int image, const std::string& statement) const {
+  const std::string number = std::to_string(image);
+  return (is_chinese_ ? "第" + number + "幅图像：" : "Image " + number + ": ") + statement;
+}
+
 std::string Statements::distance_target(const std::string& label) const {
   return label + (is_chinese_ ? "（像素中心间的最短距离）" : " (shortest distance of pixel centres)");
 }

@@ -22,6 +22,9 @@ class Statements {
   // Why this frame of a cine was measured; frames count from 1.
   std::string frame_selection(int frame, int frames, std::size_t frames_with_structure) const;
 
+  // A statement that holds for one image of a series only; images count from 1.
+  std::string of_image(int image, const std::string& statement) const;
+
   std::string distance_target(const std::string& label) const;
   std::string missing_overlay() const;
 

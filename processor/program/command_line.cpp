@@ -15,22 +15,35 @@ constexpr int kWrongUsage = 2;
 // Flags that were given; the others leave the configuration alone.
 struct Flags {
   std::string configuration_file;
-  std::optional<std::string> url, username, password_file, name, device, log_level, overlays;
+  std::optional<std::string> username, password_file, name, device, log_level, overlays, state_directory;
   std::optional<int> threads;
-  std::vector<std::string> packages, outputs;
+  std::vector<std::string> urls, packages, outputs;
 };
+
+// Addresses given as flags replace those of the configuration; name and password are for all that are left.
+void override_worklists(const Flags& flags, std::vector<WorklistAccess>& worklists) {
+  const WorklistAccess first = worklists.front();
+  if (!flags.urls.empty()) worklists.clear();
+  for (const std::string& url : flags.urls) {
+    WorklistAccess& worklist = worklists.emplace_back(first);
+    worklist.dicom_web_url = without_final_slash(url);
+  }
+  for (WorklistAccess& worklist : worklists) {
+    if (flags.username) worklist.username = *flags.username;
+    if (flags.password_file) worklist.password_file = *flags.password_file;
+  }
+}
 
 void override_with(const Flags& flags, Configuration& configuration) {
   const auto override_text = [](const std::optional<std::string>& flag, std::string& target) {
     if (flag) target = *flag;
   };
-  override_text(flags.username, configuration.username);
-  override_text(flags.password_file, configuration.password_file);
+  override_worklists(flags, configuration.worklists);
   override_text(flags.name, configuration.name);
   override_text(flags.device, configuration.device);
   override_text(flags.log_level, configuration.log_level);
   override_text(flags.overlays, configuration.overlay_directory);
-  if (flags.url) configuration.dicom_web_url = without_final_slash(*flags.url);
+  override_text(flags.state_directory, configuration.state_directory);
   for (const std::string& output : flags.outputs) {
     const std::size_t equals = std::min(output.find('='), output.size());
     configuration.outputs[output.substr(0, equals)] = output.substr(std::min(equals + 1, output.size()));
@@ -57,14 +70,18 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
                "sonolist-processor");
   app.set_version_flag("--version", SONOLIST_VERSION);
   app.add_option("--config", flags.configuration_file, "Configuration (JSON)");
-  app.add_option("--url", flags.url, "Root of DICOMweb and UPS-RS, e.g. http://127.0.0.1:8042/dicom-web");
-  app.add_option("--username", flags.username, "User name for the DICOMweb server");
+  app.add_option(
+         "--url", flags.urls,
+         "Root of DICOMweb and UPS-RS, e.g. http://127.0.0.1:8042/dicom-web (may be repeated: each is worked for)")
+      ->allow_extra_args(false);
+  app.add_option("--username", flags.username, "User name for the DICOMweb servers");
   app.add_option("--password-file", flags.password_file, "File that holds the password");
   app.add_option("--package", flags.packages, "Model package, a folder or .zip (may be repeated)")
       ->allow_extra_args(false);
   app.add_option("--name", flags.name, "Name of this processor in the worklist");
   app.add_option("--device", flags.device, "auto, cpu or cuda");
   app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
+  app.add_option("--state-directory", flags.state_directory, "Folder of the journal of crashes");
   app.add_option("--log-level", flags.log_level, "debug, info, warning or error");
   app.add_option("--output", flags.outputs,
                  "NAME=VALUE (may be repeated): SegmentationType=BINARY|FRACTIONAL|LABELMAP, Geometry=viewer|strict, "
@@ -75,6 +92,10 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   auto* file = app.add_option("--file", result.input_file, "Process this DICOM file instead of a worklist");
   auto* out = app.add_option("--out", result.output_folder, "Folder for seg.dcm, sr.dcm and overlay.png");
   app.add_option("--masks", result.masks_folder, "Folder for the label maps (PGM, one per frame)")->needs(file);
+  app.add_option("--quarantine", result.quarantine,
+                 "list: print the images that this processor did not survive; clear: try them again")
+      ->check(CLI::IsMember({"list", "clear"}))
+      ->excludes(file);
   file->needs(out)->excludes(once);
   out->needs(file);
   try {
@@ -84,7 +105,8 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     const bool is_question = app.exit(error, text, text) == 0;
     return {std::nullopt, EarlyExit{is_question ? 0 : kWrongUsage, text.str()}};
   }
-  if (!flags.configuration_file.empty()) result.configuration = read_configuration(flags.configuration_file);
+  result.configuration = flags.configuration_file.empty() ? parse_configuration(nlohmann::json::object(), "", "")
+                                                          : read_configuration(flags.configuration_file);
   override_with(flags, result.configuration);
   require_output_options(result.configuration);
   return {std::move(result), std::nullopt};

@@ -15,6 +15,7 @@ struct CommandLine {
   std::string input_file;     // file mode when not empty
   std::string output_folder;  // of file mode
   std::string masks_folder;   // of file mode; empty: no label maps
+  std::string quarantine;     // "list" or "clear": do that, and nothing else
 };
 
 // What a program that was asked for help or its version shall print before it ends with 0, or with 2 after a wrong

@@ -1,50 +1,32 @@
 #include "processor/program/daemon_mode.h"
 
 #include <filesystem>
-#include <fstream>
+#include <thread>
 
-#include "processor/client/dicomweb_client.h"
-#include "processor/client/ups_client.h"
 #include "processor/error.h"
+#include "processor/inference/load_packages.h"
 #include "processor/pipeline/agreement_step.h"
 #include "processor/pipeline/image_step.h"
+#include "processor/program/worklist_loop.h"
 #include "processor/worker/step_processors.h"
-#include "processor/worker/worker.h"
 
 namespace sonolist::processor {
 namespace {
 
-std::string read_password(const std::string& path) {
-  if (path.empty()) return "";
-  std::ifstream file(path);
-  std::string password;
-  if (!file) throw ProcessorError(FailureClass::kConfiguration, "PasswordFile " + path + " cannot be read");
-  std::getline(file, password);
-  return password;
-}
-
-HttpSettings http_settings(const Configuration& configuration) {
-  HttpSettings settings;
-  settings.username = configuration.username;
-  settings.password = read_password(configuration.password_file);
-  settings.ca_file = configuration.ca_file;
-  settings.timeout_seconds = configuration.http_timeout_seconds;
-  return settings;
-}
-
-WorkerSettings worker_settings(const Configuration& configuration) {
-  WorkerSettings settings;
-  settings.poll_interval = std::chrono::milliseconds(configuration.poll_milliseconds);
-  settings.heartbeat_interval = std::chrono::seconds(configuration.heartbeat_seconds);
-  settings.step.station_name = configuration.name;
-  settings.step.retry_for = std::chrono::seconds(configuration.retry_seconds);
-  return settings;
-}
-
 LogFields description_of(const InferenceEngine& engine, const Configuration& configuration) {
   LogFields models = LogFields::array();
+  LogFields worklists = LogFields::array();
   for (const model::Manifest* manifest : engine.manifests()) models.push_back(manifest->name + " " + manifest->version);
-  return {{"version", SONOLIST_VERSION}, {"models", models}, {"url", configuration.dicom_web_url}};
+  for (const WorklistAccess& worklist : configuration.worklists) worklists.push_back(worklist.dicom_web_url);
+  return {{"version", SONOLIST_VERSION}, {"models", models}, {"worklists", worklists}};
+}
+
+// Each in a thread: a worklist that does not answer holds up no other.
+void run_all(const std::vector<std::unique_ptr<WorklistLoop>>& loops, bool once) {
+  std::vector<std::thread> threads;
+  threads.reserve(loops.size());
+  for (const auto& loop : loops) threads.emplace_back([&loop, once] { loop->run(once); });
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace
@@ -55,17 +37,17 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
     throw ProcessorError(FailureClass::kConfiguration,
                          "the overlay folder " + configuration.overlay_directory + " does not exist; create it");
   }
-  const HttpSettings http = http_settings(configuration);
-  UpsClient worklist(configuration.dicom_web_url, http);
-  UpsClient heartbeat_worklist(configuration.dicom_web_url, http);
-  DicomwebClient store(configuration.dicom_web_url, http);
+  CrashJournal journal(state_directory_of(configuration), configuration.name, log);
   const dicom::OutputOptions outputs = dicom::parse_output_options(configuration.outputs);
-  ImageStep image_step(engine, outputs, configuration.overlay_directory);
-  AgreementStep agreement_step(outputs.language);
+  const int at_once = images_at_once(configuration.batch_images, engine.on_gpu());
+  ImageStep image_step(engine, journal, {outputs, configuration.overlay_directory, at_once});
+  AgreementStep agreement_step(outputs.language, journal);
   StepProcessors steps({&image_step, &agreement_step});
-  Worker worker({worklist, store, steps, stop, log}, heartbeat_worklist, worker_settings(configuration));
+  std::vector<std::unique_ptr<WorklistLoop>> loops;
+  for (const WorklistAccess& worklist : configuration.worklists)
+    loops.push_back(std::make_unique<WorklistLoop>(worklist, configuration, at_once, steps, stop, log));
   log.info("ready", description_of(engine, configuration));
-  worker.run(command_line.once);
+  run_all(loops, command_line.once);
   log.info("stopped");
 }
 

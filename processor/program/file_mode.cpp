@@ -66,7 +66,8 @@ void run_file_mode(const CommandLine& command_line, InferenceEngine& engine) {
   const auto source = dicom::SourceImage::from_file(command_line.input_file);
   StageTimes times;
   const ImageResult result = process_image(
-      source, engine, manifest, dicom::parse_output_options(command_line.configuration.outputs), [](double) {}, times);
+      source, engine, {manifest, dicom::parse_output_options(command_line.configuration.outputs)}, [](double) {},
+      times);
   for (const ResultObject& object : result.objects) write_file(object.file, folder / (object.kind + ".dcm"));
   write_overlay(source.frame(0), result.analysis.frames.front().labels, manifest, folder / "overlay.png");
   if (!command_line.masks_folder.empty()) {

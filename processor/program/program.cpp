@@ -7,6 +7,7 @@
 #include "processor/program/command_line.h"
 #include "processor/program/daemon_mode.h"
 #include "processor/program/file_mode.h"
+#include "processor/program/quarantine_mode.h"
 #include "processor/worker/stop_signals.h"
 
 namespace sonolist::processor {
@@ -18,10 +19,15 @@ constexpr int kWrongConfiguration = 2;
 
 InferenceEngine make_engine(const Configuration& configuration, const LoadPredictor& load) {
   const auto packages = configuration.packages.empty() ? built_in_packages(program_folder()) : configuration.packages;
-  return load_engine(packages, configuration.device, configuration.threads, configuration.batch_frames, load);
+  return load_engine(packages, configuration.device, configuration.threads,
+                     {configuration.batch_frames, configuration.batch_images}, load);
 }
 
 void run(const CommandLine& command_line, const LoadPredictor& load, const Log& log) {
+  if (!command_line.quarantine.empty()) {
+    run_quarantine_mode(command_line, log, std::cout);
+    return;
+  }
   if (!command_line.input_file.empty()) {
     InferenceEngine engine = make_engine(command_line.configuration, load);
     run_file_mode(command_line, engine);

@@ -40,7 +40,7 @@ std::vector<std::uint8_t> make_source_file(const ExampleSource& example) {
   DcmDataset dataset;
   dataset.putAndInsertString(DCM_SOPClassUID,
                              example.multi_frame ? UID_UltrasoundMultiframeImageStorage : UID_UltrasoundImageStorage);
-  dataset.putAndInsertString(DCM_SOPInstanceUID, "1.2.826.0.1.3680043.10.1.3");
+  dataset.putAndInsertString(DCM_SOPInstanceUID, example.sop_instance_uid.c_str());
   dataset.putAndInsertString(DCM_StudyInstanceUID, "1.2.826.0.1.3680043.10.1.1");
   dataset.putAndInsertString(DCM_SeriesInstanceUID, "1.2.826.0.1.3680043.10.1.2");
   dataset.putAndInsertString(DCM_Modality, "US");
@@ -60,7 +60,7 @@ std::vector<std::uint8_t> make_source_file(const ExampleSource& example) {
   if (example.series_number > 0) {
     dataset.putAndInsertString(DCM_SeriesNumber, std::to_string(example.series_number).c_str());
   }
-  dataset.putAndInsertString(DCM_InstanceNumber, "1");
+  dataset.putAndInsertString(DCM_InstanceNumber, std::to_string(example.instance_number).c_str());
   dataset.putAndInsertUint16(DCM_Rows, static_cast<Uint16>(example.rows));
   dataset.putAndInsertUint16(DCM_Columns, static_cast<Uint16>(example.cols));
   dataset.putAndInsertUint16(DCM_SamplesPerPixel, 3);

@@ -33,6 +33,16 @@ void FakeWorklist::refuse_connections(int count) {
   connections_to_refuse_ = count;
 }
 
+void FakeWorklist::offer_batches() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  offers_batches_ = true;
+}
+
+void FakeWorklist::lose_answers_to_claims(int count) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  claim_answers_to_lose_ = count;
+}
+
 void FakeWorklist::on_request(std::function<void(const std::string&)> hook) {
   hook_ = std::move(hook);
 }
@@ -91,7 +101,33 @@ StepAnswer FakeWorklist::claim(const std::string& uid, const std::string& transa
   if (step.state != "SCHEDULED") return StepAnswer::kLost;
   step.state = "IN PROGRESS";
   step.transaction_uid = transaction_uid;
+  lose_answer_to_claim();
   return StepAnswer::kAccepted;
+}
+
+std::optional<std::vector<dicom::Json>> FakeWorklist::claim_batch(const std::vector<WantedModel>& models, int maximum,
+                                                                  const std::string& transaction_uid) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  answer_or_throw();
+  if (!offers_batches_) return std::nullopt;
+  const auto [batch, is_new] = batches_.try_emplace(transaction_uid);
+  for (const std::string& uid : order_) {
+    Step& step = steps_[uid];
+    if (!is_new || step.state != "SCHEDULED" || static_cast<int>(batch->second.size()) == maximum) continue;
+    if (dicom::from_workitem(step.workitem).model != models.front().name) continue;
+    step.state = "IN PROGRESS";
+    step.transaction_uid = transaction_uid;
+    ++step.claims;
+    batch->second.push_back(step.workitem);
+  }
+  lose_answer_to_claim();
+  return batch->second;
+}
+
+void FakeWorklist::lose_answer_to_claim() {
+  if (claim_answers_to_lose_ == 0) return;
+  --claim_answers_to_lose_;
+  throw ProcessorError(FailureClass::kTransient, "the answer got lost");
 }
 
 StepAnswer FakeWorklist::update(const std::string& uid, const std::string& transaction_uid,
@@ -129,13 +165,14 @@ std::vector<std::uint8_t> FakeStore::retrieve(const InstanceAddress& address) {
   return {address.sop_instance_uid.begin(), address.sop_instance_uid.end()};
 }
 
-void FakeStore::store(const std::vector<std::vector<std::uint8_t>>& files) {
+void FakeStore::store(const std::vector<std::vector<std::uint8_t>>& files, const std::string&) {
+  const std::lock_guard<std::mutex> lock(mutex_);
   ++store_requests;
   if (before_store) before_store();
   stored.insert(stored.end(), files.begin(), files.end());
 }
 
-std::string FakeStore::retrieve_url(const InstanceAddress& address) const {
+std::string FakeStore::retrieve_url(const InstanceAddress& address, const std::string&) const {
   return "http://store/" + address.sop_instance_uid;
 }
 
@@ -144,9 +181,9 @@ std::optional<ServedModel> FakeProcessor::served_model(const std::string& name, 
   return ServedModel{"known", "1.0.0", std::string(64, 'a')};
 }
 
-std::vector<ResultObject> FakeProcessor::process(const ServedModel&, const dicom::ProcessingTask& task,
-                                                 const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) {
-  std::vector<ResultObject> objects;
+StepResult FakeProcessor::process(const ServedModel&, const dicom::ProcessingTask& task, const Fetch& fetch,
+                                  const Checkpoint& checkpoint, StageTimes& times) {
+  StepResult result;
   for (const dicom::InputSeries& series : task.inputs) {
     for (const dicom::InstanceReference& instance : series.instances) {
       const auto file = fetch({task.study_instance_uid, series.series_instance_uid, instance.sop_instance_uid});
@@ -154,10 +191,10 @@ std::vector<ResultObject> FakeProcessor::process(const ServedModel&, const dicom
       checkpoint(1.0);
       times.add("infer", 12.5);
       const std::string source(file.begin(), file.end());
-      objects.push_back({"seg", "1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file});
+      result.objects.push_back({"seg", "1.2.840.10008.5.1.4.1.1.66.4", source + ".7", "1.2.9", file});
     }
   }
-  return objects;
+  return result;
 }
 
 }  // namespace sonolist::processor

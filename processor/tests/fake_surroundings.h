@@ -27,6 +27,10 @@ class FakeWorklist : public Worklist {
   void add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs = {"1.2.3"});
   // Takes the step away from its performer, as the worklist does when a lease has expired.
   void take_away(const std::string& uid);
+  // Offers the claim of several steps by one request.
+  void offer_batches();
+  // The next `count` claims are carried out, but their answers get lost.
+  void lose_answers_to_claims(int count);
   // The next `count` requests fail as if nobody listened.
   void refuse_connections(int count);
   // Called before each request that names a step, with the name of the request.
@@ -40,38 +44,48 @@ class FakeWorklist : public Worklist {
   dicom::Json performed(const std::string& uid) const;
 
   std::vector<dicom::Json> search(int limit, int offset) override;
+  std::optional<std::vector<dicom::Json>> claim_batch(const std::vector<WantedModel>& models, int maximum,
+                                                      const std::string& transaction_uid) override;
   StepAnswer claim(const std::string& uid, const std::string& transaction_uid) override;
   StepAnswer update(const std::string& uid, const std::string& transaction_uid, const dicom::Json& changes) override;
   StepAnswer finish(const std::string& uid, const std::string& transaction_uid, const std::string& state) override;
 
  private:
   void answer_or_throw();
+  void lose_answer_to_claim();
   bool is_performed_by(const std::string& uid, const std::string& transaction_uid) const;
 
   mutable std::mutex mutex_;
   std::vector<std::string> order_;
   std::map<std::string, Step> steps_;
   int connections_to_refuse_ = 0;
+  int claim_answers_to_lose_ = 0;
+  bool offers_batches_ = false;
+  std::map<std::string, std::vector<dicom::Json>> batches_;  // by Transaction UID
   std::function<void(const std::string&)> hook_;
 };
 
 class FakeStore : public ImageStore {
  public:
   std::vector<std::uint8_t> retrieve(const InstanceAddress& address) override;
-  void store(const std::vector<std::vector<std::uint8_t>>& files) override;
-  std::string retrieve_url(const InstanceAddress& address) const override;
+  void store(const std::vector<std::vector<std::uint8_t>>& files, const std::string& storage_url) override;
+  std::string retrieve_url(const InstanceAddress& address, const std::string& storage_url) const override;
 
   std::function<void()> before_retrieve, before_store;  // may throw
   std::vector<std::vector<std::uint8_t>> stored;
   int store_requests = 0;
+
+ private:
+  std::mutex mutex_;
 };
 
 // Serves the model "known" and makes one object per image.
 class FakeProcessor : public StepProcessor {
  public:
   std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const override;
-  std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
-                                    const Checkpoint& checkpoint, StageTimes& times) override;
+  std::vector<WantedModel> served_models() const override { return {{"known", "1.0.0"}}; }
+  StepResult process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
+                     const Checkpoint& checkpoint, StageTimes& times) override;
 
   std::function<void(const Checkpoint&)> during_work;  // may throw
 };

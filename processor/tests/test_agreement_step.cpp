@@ -8,6 +8,7 @@
 #include "dicom_sr/error.h"
 #include "dicom_sr/file/part10.h"
 #include "dicom_sr/report/measurement_report.h"
+#include "dicom_sr/tests/temporary_folder.h"
 #include "processor/pipeline/one_image.h"
 #include "processor/tests/example_source.h"
 #include "processor/tests/fake_predictor.h"
@@ -35,7 +36,7 @@ std::vector<std::uint8_t> segmentation_of(std::uint8_t (*grey)(int, int, int), c
   EXPECT_EQ(image.sop_instance_uid(), source.sop_instance_uid());
   StageTimes times;
   return process_image(
-             image, engine, *engine.manifests().front(), {}, [](double) {}, times)
+             image, engine, {*engine.manifests().front(), {}}, [](double) {}, times)
       .objects.at(0)
       .file;
 }
@@ -60,7 +61,8 @@ class AgreementStepTest : public testing::Test {
                     {"1.2.1", "", {{UID_SegmentationStorage, "1.2"}}}};
   }
 
-  std::vector<ResultObject> process() {
+  std::vector<ResultObject> process() { return result().objects; }
+  StepResult result() {
     const auto fetch = [this](const InstanceAddress& address) { return files_.at(address.sop_instance_uid); };
     return step_.process(
         *step_.served_model(dicom::kAgreementModel, ""), task_, fetch, [](double) {}, times_);
@@ -70,7 +72,9 @@ class AgreementStepTest : public testing::Test {
   std::map<std::string, std::vector<std::uint8_t>> files_;
   dicom::ProcessingTask task_;
   StageTimes times_;
-  AgreementStep step_{dicom::Language::kEnglish};
+  dicom::test::TemporaryFolder folder_;
+  CrashJournal journal_{folder_.path("state"), "test", Log::silent()};
+  AgreementStep step_{dicom::Language::kEnglish, journal_};
 };
 
 TEST_F(AgreementStepTest, ReportsTheOverlap) {
@@ -102,7 +106,9 @@ TEST_F(AgreementStepTest, RefusesASingleInput) {
 }
 
 TEST(AgreementStep, ServesItsOwnModelOnly) {
-  const AgreementStep step(dicom::Language::kEnglish);
+  const dicom::test::TemporaryFolder folder;
+  CrashJournal journal(folder.path("state"), "test", Log::silent());
+  const AgreementStep step(dicom::Language::kEnglish, journal);
   EXPECT_FALSE(step.served_model("anterior-sciatic", ""));
   EXPECT_FALSE(step.served_model(dicom::kAgreementModel, "0.0.0"));
   EXPECT_TRUE(step.served_model(dicom::kAgreementModel, ""));

@@ -17,7 +17,7 @@ TEST(CommandLine, FlagsOverrideTheDefaults) {
   const auto parsed =
       parse({"--url", "http://pacs/dw/", "--package", "a", "--package", "b", "--threads", "2", "--once"});
   ASSERT_TRUE(parsed.command_line);
-  EXPECT_EQ(parsed.command_line->configuration.dicom_web_url, "http://pacs/dw");
+  EXPECT_EQ(parsed.command_line->configuration.worklists.front().dicom_web_url, "http://pacs/dw");
   EXPECT_THAT(parsed.command_line->configuration.packages, testing::ElementsAre("a", "b"));
   EXPECT_EQ(parsed.command_line->configuration.threads, 2);
   EXPECT_TRUE(parsed.command_line->once);

@@ -25,7 +25,7 @@ std::string refusal(const json& document) {
 
 TEST(Configuration, EmptyObjectIsTheDefault) {
   const Configuration configuration = parse(json::object());
-  EXPECT_EQ(configuration.dicom_web_url, "http://127.0.0.1:8042/dicom-web");
+  EXPECT_EQ(configuration.worklists.front().dicom_web_url, "http://127.0.0.1:8042/dicom-web");
   EXPECT_EQ(configuration.heartbeat_seconds, 5);
   EXPECT_TRUE(configuration.outputs.empty());
   EXPECT_TRUE(configuration.packages.empty());
@@ -49,10 +49,10 @@ TEST(Configuration, ReadsEveryKey) {
                                              {"Outputs", {{"Geometry", "strict"}}},
                                              {"LogLevel", "debug"},
                                              {"OverlayDirectory", "overlays"}});
-  EXPECT_EQ(configuration.dicom_web_url, "https://pacs/dicom-web");
-  EXPECT_EQ(configuration.username, "ai");
-  EXPECT_EQ(configuration.password_file, "/etc/sonolist/password");
-  EXPECT_EQ(configuration.ca_file, "/ca.pem");
+  EXPECT_EQ(configuration.worklists.front().dicom_web_url, "https://pacs/dicom-web");
+  EXPECT_EQ(configuration.worklists.front().username, "ai");
+  EXPECT_EQ(configuration.worklists.front().password_file, "/etc/sonolist/password");
+  EXPECT_EQ(configuration.worklists.front().ca_file, "/ca.pem");
   EXPECT_THAT(configuration.packages, testing::ElementsAre("/etc/a", "/b"));
   EXPECT_EQ(configuration.name, "gpu-1");
   EXPECT_EQ(configuration.device, "cpu");
@@ -69,7 +69,7 @@ TEST(Configuration, ReadsEveryKey) {
 }
 
 TEST(Configuration, EmptyPathsStayEmpty) {
-  EXPECT_EQ(parse({{"PasswordFile", ""}}).password_file, "");
+  EXPECT_EQ(parse({{"PasswordFile", ""}}).worklists.front().password_file, "");
 }
 
 TEST(Configuration, RefusesByName) {
@@ -93,6 +93,24 @@ TEST(Configuration, MissingFileIsNamed) {
   } catch (const ProcessorError& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/processor.json"));
   }
+}
+
+TEST(Configuration, SeveralWorklists) {
+  const json a = {{"DicomWebUrl", "https://a/dw/"}, {"Username", "ai"}, {"PasswordFile", "a.txt"}};
+  const Configuration configuration = parse({{"Worklists", json::array({a, {{"DicomWebUrl", "https://b/dw"}}})}});
+  ASSERT_EQ(configuration.worklists.size(), 2U);
+  EXPECT_EQ(configuration.worklists[0].dicom_web_url, "https://a/dw");
+  EXPECT_EQ(configuration.worklists[0].password_file, "/etc/sonolist/a.txt");
+  EXPECT_EQ(configuration.worklists[1].username, "") << "credentials are of one worklist only";
+  EXPECT_EQ(parse({{"DicomWebUrl", "https://c/dw"}, {"Worklists", json::array({a})}}).worklists.size(), 2U);
+}
+
+TEST(Configuration, WrongWorklistsAreRefused) {
+  const json a = {{"DicomWebUrl", "https://a/dw"}};
+  EXPECT_THROW(parse({{"Worklists", json::array({a, a})}}), ProcessorError);
+  EXPECT_THROW(parse({{"Worklists", json::array({{{"Username", "ai"}}})}}), ProcessorError);
+  EXPECT_THROW(parse({{"Worklists", json::array({{{"DicomWebUrl", "https://a/dw"}, {"Url", "x"}}})}}), ProcessorError);
+  EXPECT_THROW(parse({{"AllowedHosts", "archive"}}), ProcessorError);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "processor/error.h"
 #include "processor/inference/inference_engine.h"
+#include "processor/inference/load_packages.h"
 #include "processor/tests/fake_predictor.h"
 
 namespace sonolist::processor {
@@ -118,6 +119,12 @@ TEST(InferenceEngine, RefusesNoPackageAndTwins) {
               InferenceEngine(std::move(twins), 1);
             }),
             FailureClass::kConfiguration);
+}
+
+TEST(ImagesAtOnce, FollowTheDeviceUnlessToldOtherwise) {
+  EXPECT_EQ(images_at_once(0, is_gpu("cpu")), 1);
+  EXPECT_EQ(images_at_once(0, is_gpu("cuda:1")), 8);
+  EXPECT_EQ(images_at_once(3, true), 3);
 }
 
 }  // namespace

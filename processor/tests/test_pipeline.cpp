@@ -216,7 +216,7 @@ TEST_F(Pipeline, ObjectsHoldTheMasksBitForBit) {
   make_engine();
   const auto image = source();
   const ImageResult result = process_image(
-      image, *engine_, manifest(), {}, [](double) {}, times_);
+      image, *engine_, {manifest(), {}}, [](double) {}, times_);
   ASSERT_EQ(result.objects.size(), 2U);
   const auto dataset = dicom::from_part10(result.objects[0].file);
   const dicom::ReadSegmentation read = dicom::read_segmentation(*dataset);
@@ -246,7 +246,7 @@ TEST_F(Pipeline, OptionsChooseTheFormAndTheUids) {
   for (const char* type : {"BINARY", "FRACTIONAL", "LABELMAP"}) {
     const auto outputs = dicom::parse_output_options({{"SegmentationType", type}, {"Compression", "deflated"}});
     const ImageResult result = process_image(
-        image, *engine_, manifest(), outputs, [](double) {}, times_);
+        image, *engine_, {manifest(), outputs}, [](double) {}, times_);
     const auto dataset = dicom::from_part10(result.objects.at(0).file);
     const dicom::ReadSegmentation read = dicom::read_segmentation(*dataset);
     EXPECT_EQ(read.type, outputs.segmentation_type);
@@ -268,7 +268,7 @@ TEST_F(Pipeline, OverlayShowsTheRegionOnly) {
   const auto image = source();
   const auto outputs = dicom::parse_output_options({{"Overlay", "yes"}});
   const ImageResult result = process_image(
-      image, *engine_, manifest(), outputs, [](double) {}, times_);
+      image, *engine_, {manifest(), outputs}, [](double) {}, times_);
   ASSERT_EQ(result.objects.size(), 3U);
   EXPECT_EQ(result.objects[2].sop_class_uid, UID_SecondaryCaptureImageStorage);
   const auto dataset = dicom::from_part10(result.objects[2].file);
@@ -286,7 +286,7 @@ TEST_F(Pipeline, NoOverlayWhereBurnedInTextCannotBeCutOff) {
   const auto image = source();
   const auto outputs = dicom::parse_output_options({{"Overlay", "yes"}});
   const ImageResult result = process_image(
-      image, *engine_, manifest(), outputs, [](double) {}, times_);
+      image, *engine_, {manifest(), outputs}, [](double) {}, times_);
   ASSERT_EQ(result.objects.size(), 2U);
   const std::string report(result.objects[1].file.begin(), result.objects[1].file.end());
   EXPECT_THAT(report, HasSubstr("No overlay picture"));

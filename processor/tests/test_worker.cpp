@@ -33,7 +33,10 @@ class WorkerTest : public testing::Test {
     settings.step.retry_for = retry_for_;
     settings.step.first_retry_delay = 1ms;
     settings.step.longest_retry_delay = 2ms;
-    Worker({worklist_, store_, processor_, stop, log_}, worklist_, settings).run(true);
+    settings.step.longest_requested_delay = 5ms;
+    settings.steps_at_once = steps_at_once_;
+    Doorbell doorbell(stop);
+    Worker({worklist_, store_, processor_, stop, log_}, worklist_, doorbell, settings).run(true);
   }
   void run() { run(StopRequest(1h)); }
 
@@ -41,6 +44,7 @@ class WorkerTest : public testing::Test {
   FakeStore store_;
   FakeProcessor processor_;
   Log log_ = Log::silent();
+  int steps_at_once_ = 1;
   std::chrono::milliseconds heartbeat_interval_ = 1h;
   std::chrono::milliseconds retry_for_ = 1h;
 };
@@ -211,6 +215,70 @@ TEST_F(WorkerTest, StopWithinTheGraceFinishesTheStepAndTakesNoOther) {
   run(stop);
   EXPECT_EQ(worklist_.state("1.1"), "COMPLETED");
   EXPECT_EQ(worklist_.state("1.2"), "SCHEDULED");
+}
+
+TEST_F(WorkerTest, LostAnswerToAClaimIsNoLostStep) {
+  worklist_.add("1.1", "known");
+  worklist_.lose_answers_to_claims(1);
+  run();
+  EXPECT_EQ(worklist_.state("1.1"), "COMPLETED");
+  EXPECT_EQ(worklist_.claims("1.1"), 2);
+}
+
+TEST_F(WorkerTest, SeveralStepsAreClaimedByOneRequest) {
+  worklist_.offer_batches();
+  steps_at_once_ = 2;
+  for (const char* uid : {"1.1", "1.2", "1.3"}) worklist_.add(uid, "known");
+  run();
+  for (const char* uid : {"1.1", "1.2", "1.3"}) EXPECT_EQ(worklist_.state(uid), "COMPLETED") << uid;
+  EXPECT_EQ(store_.stored.size(), 3U);
+}
+
+TEST_F(WorkerTest, LostAnswerToAClaimOfSeveralIsAskedForAgain) {
+  worklist_.offer_batches();
+  worklist_.lose_answers_to_claims(3);
+  worklist_.add("1.1", "known");
+  run();
+  EXPECT_EQ(worklist_.state("1.1"), "COMPLETED");
+  EXPECT_EQ(worklist_.claims("1.1"), 1);
+}
+
+TEST_F(WorkerTest, StepsRunAtTheSameTime) {
+  steps_at_once_ = 2;
+  worklist_.add("1.1", "known", {"1.2.10"});
+  worklist_.add("1.2", "known", {"1.2.20"});
+  std::atomic<int> running{0};
+  processor_.during_work = [&](const Checkpoint&) {
+    ++running;
+    while (running < 2) std::this_thread::yield();  // each waits for the other
+  };
+  run();
+  EXPECT_EQ(worklist_.state("1.1"), "COMPLETED");
+  EXPECT_EQ(worklist_.state("1.2"), "COMPLETED");
+}
+
+TEST_F(WorkerTest, OneFailureOfSeveralIsItsOwn) {
+  steps_at_once_ = 3;
+  for (const char* uid : {"1.1", "1.2", "1.3"}) worklist_.add(uid, "known");
+  std::atomic<int> runs{0};
+  processor_.during_work = [&](const Checkpoint&) {
+    if (runs++ == 1) throw dicom::DicomError(dicom::ErrorClass::kInput, "no pixel data");
+  };
+  run();
+  int completed = 0;
+  for (const char* uid : {"1.1", "1.2", "1.3"}) completed += worklist_.state(uid) == "COMPLETED" ? 1 : 0;
+  EXPECT_EQ(completed, 2);
+}
+
+TEST_F(WorkerTest, ServerThatAsksForPatienceGetsIt) {
+  worklist_.add("1.1", "known");
+  store_.before_store = [&] {
+    if (store_.store_requests == 1)
+      throw ProcessorError(FailureClass::kTransient, "busy", std::chrono::seconds(3600));  // bounded by the settings
+  };
+  run();
+  EXPECT_EQ(worklist_.state("1.1"), "COMPLETED");
+  EXPECT_EQ(store_.store_requests, 2);
 }
 
 TEST_F(WorkerTest, HeartbeatsAreUpdatesWithProgress) {

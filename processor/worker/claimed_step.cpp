@@ -20,6 +20,23 @@ LogFields log_fields(const StageTimes& times) {
 
 }  // namespace
 
+StepOutcome cancel_step(Worklist& worklist, const Log& log, const std::string& workitem_uid,
+                        const std::string& transaction_uid, const dicom::Code& code, const std::string& reason) {
+  const LogFields fields = {{"workitem", workitem_uid}, {"code", code.value}, {"reason", reason}};
+  try {
+    const dicom::Json update = dicom::cancellation_update(reason, code, dicom::now_date_time());
+    const bool accepted = worklist.update(workitem_uid, transaction_uid, update) == StepAnswer::kAccepted &&
+                          worklist.finish(workitem_uid, transaction_uid, "CANCELED") == StepAnswer::kAccepted;
+    log.warning(accepted ? "canceled" : "step failed, and was lost before", fields);
+    return accepted ? StepOutcome::kCanceled : StepOutcome::kLost;
+  } catch (const ProcessorError& error) {
+    // The lease will expire, and the worklist then does what we could not.
+    log.error("step failed, and the worklist cannot be told", fields);
+    log.error(error.what(), {{"workitem", workitem_uid}});
+    return StepOutcome::kLost;
+  }
+}
+
 // Ends the work from inside a checkpoint; no failure.
 struct ClaimedStep::Interrupted {
   bool lost = false;  // else: we stop
@@ -37,6 +54,9 @@ ClaimedStep::ClaimedStep(StepSurroundings surroundings, StepSettings settings, d
 
 StepOutcome ClaimedStep::run() {
   const LogFields workitem = {{"workitem", task_.workitem_uid}};
+  const auto cancel = [this](const dicom::Code& code, const std::string& reason) {
+    return cancel_step(around_.worklist, around_.log, task_.workitem_uid, transaction_uid_, code, reason);
+  };
   try {
     work();
     around_.log.info("completed", {{"workitem", task_.workitem_uid}, {"milliseconds", log_fields(times_)}});
@@ -55,17 +75,17 @@ StepOutcome ClaimedStep::run() {
 }
 
 void ClaimedStep::work() {
-  const std::vector<ResultObject> objects = process_inputs();
+  const StepResult result = process_inputs();
   // The last look before anything is written: a step that was given away meanwhile must not be stored.
   retried("update", [&] {
     require_ours(around_.worklist.update(task_.workitem_uid, transaction_uid_,
                                          dicom::progress_update(kProcessedPercent, "Storing the results")));
   });
-  store(objects);
-  complete(objects);
+  store(result.objects);
+  complete(result);
 }
 
-std::vector<ResultObject> ClaimedStep::process_inputs() {
+StepResult ClaimedStep::process_inputs() {
   const auto fetch = [&](const InstanceAddress& address) {
     return retried("fetch", [&] { return around_.store.retrieve(address); });
   };
@@ -82,10 +102,10 @@ void ClaimedStep::store(const std::vector<ResultObject>& objects) {
   files.reserve(objects.size());
   for (const ResultObject& object : objects) files.push_back(object.file);
   heartbeat_.set_progress(kProcessedPercent, "Storing the results");
-  retried("store", [&] { around_.store.store(files); });
+  retried("store", [&] { around_.store.store(files, task_.storage_url); });
 }
 
-void ClaimedStep::complete(const std::vector<ResultObject>& objects) {
+void ClaimedStep::complete(const StepResult& result) {
   dicom::PerformedTask performed;
   performed.station_name = settings_.station_name;
   performed.model = model_.name;
@@ -95,32 +115,19 @@ void ClaimedStep::complete(const std::vector<ResultObject>& objects) {
   performed.end_date_time = dicom::now_date_time();
   performed.timings_ms = times_.milliseconds();
   performed.study_instance_uid = task_.study_instance_uid;
-  for (const ResultObject& object : objects) {
+  for (const LeftOutInput& input : result.left_out) {
+    performed.left_out.push_back({input.sop_instance_uid, input.reason});
+    around_.log.warning("input left out", {{"workitem", task_.workitem_uid}, {"reason", input.reason}});
+  }
+  for (const ResultObject& object : result.objects) {
     const InstanceAddress address{task_.study_instance_uid, object.series_instance_uid, object.sop_instance_uid};
     performed.outputs.push_back({object.sop_class_uid, object.sop_instance_uid, object.series_instance_uid,
-                                 around_.store.retrieve_url(address)});
+                                 around_.store.retrieve_url(address, task_.storage_url)});
   }
   const dicom::Json update = dicom::performed_update(performed);
   retried("update", [&] { require_ours(around_.worklist.update(task_.workitem_uid, transaction_uid_, update)); });
   retried("complete",
           [&] { require_ours(around_.worklist.finish(task_.workitem_uid, transaction_uid_, "COMPLETED")); });
-}
-
-StepOutcome ClaimedStep::cancel(const dicom::Code& code, const std::string& reason) {
-  const LogFields fields = {{"workitem", task_.workitem_uid}, {"code", code.value}, {"reason", reason}};
-  try {
-    const dicom::Json update = dicom::cancellation_update(reason, code, dicom::now_date_time());
-    const bool accepted =
-        around_.worklist.update(task_.workitem_uid, transaction_uid_, update) == StepAnswer::kAccepted &&
-        around_.worklist.finish(task_.workitem_uid, transaction_uid_, "CANCELED") == StepAnswer::kAccepted;
-    around_.log.warning(accepted ? "canceled" : "step failed, and was lost before", fields);
-    return accepted ? StepOutcome::kCanceled : StepOutcome::kLost;
-  } catch (const ProcessorError& error) {
-    // The lease will expire, and the worklist then does what we could not.
-    around_.log.error("step failed, and the worklist cannot be told", fields);
-    around_.log.error(error.what(), {{"workitem", task_.workitem_uid}});
-    return StepOutcome::kLost;
-  }
 }
 
 void ClaimedStep::checkpoint() const {
@@ -138,14 +145,17 @@ std::invoke_result_t<Request> ClaimedStep::retried(const std::string& stage, Req
   const auto give_up = std::chrono::steady_clock::now() + settings_.retry_for;
   std::chrono::milliseconds delay = settings_.first_retry_delay;
   while (true) {
+    std::chrono::milliseconds wait = delay;
     checkpoint();
     try {
       return request();
     } catch (const ProcessorError& error) {
       if (error.failure_class() != FailureClass::kTransient || std::chrono::steady_clock::now() >= give_up) throw;
       around_.log.warning("will retry", {{"workitem", task_.workitem_uid}, {"stage", stage}, {"reason", error.what()}});
+      const std::chrono::milliseconds asked = error.retry_after().value_or(std::chrono::seconds(0));
+      wait = std::max(delay, std::min(asked, settings_.longest_requested_delay));
     }
-    around_.stop.wait_for_grace_end(delay);
+    around_.stop.wait_for_grace_end(wait);
     delay = std::min(2 * delay, settings_.longest_retry_delay);
   }
 }

@@ -36,7 +36,13 @@ struct StepSettings {
   std::chrono::milliseconds retry_for{300000};       // a transient failure of one request
   std::chrono::milliseconds first_retry_delay{200};  // doubles with each retry
   std::chrono::milliseconds longest_retry_delay{5000};
+  std::chrono::milliseconds longest_requested_delay{60000};  // of a server that says when to come back
 };
+
+// Ends a claimed step as CANCELED: kCanceled, or kLost when it was not ours any more or the worklist cannot be told
+// (the lease will then expire). Logs it, throws nothing.
+StepOutcome cancel_step(Worklist& worklist, const Log& log, const std::string& workitem_uid,
+                        const std::string& transaction_uid, const dicom::Code& code, const std::string& reason);
 
 // Not thread safe.
 class ClaimedStep {
@@ -51,10 +57,9 @@ class ClaimedStep {
   struct Interrupted;
 
   void work();
-  std::vector<ResultObject> process_inputs();
+  StepResult process_inputs();
   void store(const std::vector<ResultObject>& objects);
-  void complete(const std::vector<ResultObject>& objects);
-  StepOutcome cancel(const dicom::Code& code, const std::string& reason);
+  void complete(const StepResult& result);
 
   // Throws Interrupted when the step is lost or the time to stop has come.
   void checkpoint() const;

@@ -1,20 +1,26 @@
 #include "processor/worker/heartbeat.h"
 
+#include <algorithm>
+
 #include "dicom_sr/workitem/processing_task.h"
 #include "processor/error.h"
 
 namespace sonolist::processor {
 
-Heartbeat::Heartbeat(Worklist& worklist, std::string workitem_uid, std::string transaction_uid,
-                     std::chrono::milliseconds interval, Log log)
-    : worklist_(worklist),
-      workitem_uid_(std::move(workitem_uid)),
-      transaction_uid_(std::move(transaction_uid)),
-      interval_(interval),
-      log_(std::move(log)),
-      thread_([this] { run(); }) {}
+// Shared with the thread, which may be at an update when the step ends.
+struct Heartbeats::Step {
+  std::string workitem_uid, transaction_uid;
+  std::atomic<bool> lost{false};
+  std::mutex mutex;
+  double percent = 0.0;         // guarded by mutex
+  std::string description;      // guarded by mutex
+  Clock::time_point next_beat;  // guarded by the mutex of Heartbeats
+};
 
-Heartbeat::~Heartbeat() {
+Heartbeats::Heartbeats(Worklist& worklist, std::chrono::milliseconds interval, Log log)
+    : worklist_(worklist), interval_(interval), log_(std::move(log)), thread_([this] { run(); }) {}
+
+Heartbeats::~Heartbeats() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     ending_ = true;
@@ -23,29 +29,84 @@ Heartbeat::~Heartbeat() {
   thread_.join();
 }
 
-void Heartbeat::set_progress(double percent, const std::string& description) {
+void Heartbeats::add(const std::shared_ptr<Step>& step) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    step->next_beat = Clock::now() + interval_;
+    steps_.push_back(step);
+  }
+  changed_.notify_all();
+}
+
+void Heartbeats::remove(const std::shared_ptr<Step>& step) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  percent_ = percent;
-  description_ = description;
+  steps_.erase(std::remove(steps_.begin(), steps_.end(), step), steps_.end());
 }
 
-void Heartbeat::run() {
+void Heartbeats::run() {
   std::unique_lock<std::mutex> lock(mutex_);
-  while (!changed_.wait_for(lock, interval_, [this] { return ending_; })) {
-    const dicom::Json update = dicom::progress_update(percent_, description_);
-    lock.unlock();
-    beat(update);
-    lock.lock();
-    if (lost_) return;
+  while (!ending_) {
+    if (const auto step = due_step()) {
+      step->next_beat = Clock::now() + interval_;
+      lock.unlock();
+      beat(*step);
+      lock.lock();
+    } else if (steps_.empty()) {
+      changed_.wait(lock);
+    } else {
+      changed_.wait_until(lock, next_beat());
+    }
   }
 }
 
-void Heartbeat::beat(const dicom::Json& update) {
-  try {
-    if (worklist_.update(workitem_uid_, transaction_uid_, update) == StepAnswer::kLost) lost_ = true;
-  } catch (const ProcessorError& error) {
-    log_.warning("heartbeat failed", {{"workitem", workitem_uid_}, {"reason", error.what()}});
+std::shared_ptr<Heartbeats::Step> Heartbeats::due_step() {
+  const auto now = Clock::now();
+  const auto due = std::find_if(steps_.begin(), steps_.end(),
+                                [&](const auto& step) { return !step->lost && step->next_beat <= now; });
+  return due == steps_.end() ? nullptr : *due;
+}
+
+Heartbeats::Clock::time_point Heartbeats::next_beat() const {
+  Clock::time_point next = Clock::now() + interval_;
+  for (const auto& step : steps_) {
+    if (!step->lost) next = std::min(next, step->next_beat);
   }
+  return next;
+}
+
+void Heartbeats::beat(Step& step) {
+  dicom::Json update;
+  {
+    const std::lock_guard<std::mutex> lock(step.mutex);
+    update = dicom::progress_update(step.percent, step.description);
+  }
+  try {
+    const StepAnswer answer = worklist_.update(step.workitem_uid, step.transaction_uid, update);
+    if (answer == StepAnswer::kLost) step.lost = true;
+  } catch (const ProcessorError& error) {
+    log_.warning("heartbeat failed", {{"workitem", step.workitem_uid}, {"reason", error.what()}});
+  }
+}
+
+Heartbeat::Heartbeat(Heartbeats& all, std::string workitem_uid, std::string transaction_uid)
+    : all_(all), step_(std::make_shared<Heartbeats::Step>()) {
+  step_->workitem_uid = std::move(workitem_uid);
+  step_->transaction_uid = std::move(transaction_uid);
+  all_.add(step_);
+}
+
+Heartbeat::~Heartbeat() {
+  all_.remove(step_);
+}
+
+void Heartbeat::set_progress(double percent, const std::string& description) {
+  const std::lock_guard<std::mutex> lock(step_->mutex);
+  step_->percent = percent;
+  step_->description = description;
+}
+
+bool Heartbeat::lost() const {
+  return step_->lost;
 }
 
 }  // namespace sonolist::processor

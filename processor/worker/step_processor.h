@@ -24,14 +24,26 @@ struct ServedModel {
 // step.
 using Fetch = std::function<std::vector<std::uint8_t>(const InstanceAddress& address)>;
 
+// An input of a step that could not be used, while others could.
+struct LeftOutInput {
+  std::string sop_instance_uid, reason;
+};
+
+struct StepResult {
+  std::vector<ResultObject> objects;
+  std::vector<LeftOutInput> left_out;
+};
+
+// Thread safe: several steps may be worked on at once.
 class StepProcessor {
  public:
   virtual ~StepProcessor() = default;
   // The model that a step asks for; nullopt when it is not loaded here. An empty version is any.
   virtual std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const = 0;
+  virtual std::vector<WantedModel> served_models() const = 0;
   // Everything that the step asks for. Throws DicomError, ProcessorError and what `fetch` and `checkpoint` throw.
-  virtual std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task,
-                                            const Fetch& fetch, const Checkpoint& checkpoint, StageTimes& times) = 0;
+  virtual StepResult process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
+                             const Checkpoint& checkpoint, StageTimes& times) = 0;
 };
 
 }  // namespace sonolist::processor

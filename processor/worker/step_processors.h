@@ -14,8 +14,9 @@ class StepProcessors : public StepProcessor {
   explicit StepProcessors(std::vector<StepProcessor*> processors) : processors_(std::move(processors)) {}
 
   std::optional<ServedModel> served_model(const std::string& name, const std::string& version) const override;
-  std::vector<ResultObject> process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
-                                    const Checkpoint& checkpoint, StageTimes& times) override;
+  std::vector<WantedModel> served_models() const override;
+  StepResult process(const ServedModel& model, const dicom::ProcessingTask& task, const Fetch& fetch,
+                     const Checkpoint& checkpoint, StageTimes& times) override;
 
  private:
   std::vector<StepProcessor*> processors_;

@@ -23,8 +23,18 @@ bool StopRequest::grace_over() const {
 }
 
 void StopRequest::wait_for_request(std::chrono::milliseconds duration) const {
+  wait_for_request_or(duration, [] { return false; });
+}
+
+void StopRequest::wait_for_request_or(std::chrono::milliseconds duration, const std::function<bool()>& event) const {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait_for(lock, duration, [this] { return requested_at_.has_value(); });
+  changed_.wait_for(lock, duration, [&] { return event() || requested_at_.has_value(); });
+}
+
+void StopRequest::nudge() const {
+  // With the lock: a nudge between a waiter's question and its sleep would be lost.
+  { const std::lock_guard<std::mutex> lock(mutex_); }
+  changed_.notify_all();
 }
 
 void StopRequest::wait_for_grace_end(std::chrono::milliseconds duration) const {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -20,6 +21,9 @@ class StopRequest {
 
   // Waits for `duration`, or until request() is called; returns at once when it was.
   void wait_for_request(std::chrono::milliseconds duration) const;
+  // The same, or until `event` is true: asked, with an inner lock held, at the beginning and after each nudge().
+  void wait_for_request_or(std::chrono::milliseconds duration, const std::function<bool()>& event) const;
+  void nudge() const;
   // Waits for `duration`, or until the grace is over.
   void wait_for_grace_end(std::chrono::milliseconds duration) const;
 

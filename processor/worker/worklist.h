@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,21 @@ namespace sonolist::processor {
 // Whether the step still is ours. kLost: another performer has it, or the worklist gave it up (400, 404, 409, 410).
 enum class StepAnswer { kAccepted, kLost };
 
+struct WantedModel {
+  std::string name, version;  // an empty version is any
+};
+
 // A client of UPS-RS (PS3.18 section 11). Methods throw ProcessorError kTransient (no connection, 5xx) or
-// kConfiguration (401, 403). Not thread safe.
+// kConfiguration (401, 403). Thread safe.
 class Worklist {
  public:
   virtual ~Worklist() = default;
   // SCHEDULED and READY steps whose start time has come, best first; at most `limit` from `offset` on.
   virtual std::vector<dicom::Json> search(int limit, int offset) = 0;
+  // Claims up to `maximum` steps of one of the models by one request, an extension of ours (docs/architecture.md). The
+  // same request repeated gives the same steps. Nothing when the server does not offer it.
+  virtual std::optional<std::vector<dicom::Json>> claim_batch(const std::vector<WantedModel>& models, int maximum,
+                                                              const std::string& transaction_uid) = 0;
   virtual StepAnswer claim(const std::string& workitem_uid, const std::string& transaction_uid) = 0;
   virtual StepAnswer update(const std::string& workitem_uid, const std::string& transaction_uid,
                             const dicom::Json& changes) = 0;
@@ -29,18 +38,21 @@ class Worklist {
 
 struct InstanceAddress {
   std::string study_instance_uid, series_instance_uid, sop_instance_uid;
+  std::string retrieve_url = {};  // where the workitem says that it is; may be empty or relative
 };
 
-// A client of WADO-RS and STOW-RS (PS3.18 section 10). Errors as above; kInput when the instance is not there. Not
-// thread safe.
+// A client of WADO-RS and STOW-RS (PS3.18 section 10). Errors as above; kInput when the instance is not there, and
+// kConfiguration when a workitem names a server that we must not speak to. Thread safe.
 class ImageStore {
  public:
   virtual ~ImageStore() = default;
   // The instance as stored, a DICOM Part 10 file.
   virtual std::vector<std::uint8_t> retrieve(const InstanceAddress& address) = 0;
-  // All files in one request. An instance that the store has already counts as stored.
-  virtual void store(const std::vector<std::vector<std::uint8_t>>& files) = 0;
-  virtual std::string retrieve_url(const InstanceAddress& address) const = 0;
+  // All files in one request. An instance that the store has already counts as stored. `storage_url` is what the
+  // workitem names as destination; may be empty.
+  virtual void store(const std::vector<std::vector<std::uint8_t>>& files, const std::string& storage_url) = 0;
+  // Of an instance that was stored there.
+  virtual std::string retrieve_url(const InstanceAddress& address, const std::string& storage_url) const = 0;
 };
 
 }  // namespace sonolist::processor

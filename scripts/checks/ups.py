@@ -11,10 +11,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness.bounds import Bounds  # noqa: E402
 from harness.orthanc import Orthanc  # noqa: E402
+from harness.postgresql import Postgresql  # noqa: E402
 from ups.client import GLOBAL, Client  # noqa: E402
-
-ENGINES = {"SQLite": {}}  # name: section "Sonolist"
-
 
 def run_suite(url, orthanc, *options):
     """(passed, failed, skipped); prints what failed."""
@@ -63,9 +61,10 @@ def check_engine(bounds, engine, section, folder):
 
 def main():
     bounds = Bounds()
-    with tempfile.TemporaryDirectory() as folder:
-        for engine, section in ENGINES.items():
-            check_engine(bounds, engine, section, Path(folder) / engine)
+    with tempfile.TemporaryDirectory() as folder, Postgresql() as server:
+        check_engine(bounds, "SQLite", {}, Path(folder) / "sqlite")
+        database = {"Engine": "PostgreSQL", "Connection": server.url}
+        check_engine(bounds, "PostgreSQL", {"Database": database}, Path(folder) / "postgresql")
     return bounds.exit_status()
 
 

@@ -1,6 +1,7 @@
 """A real Orthanc with the official DICOMweb plug-in and ours, on free ports of the loopback address."""
 
 import base64
+import http.client
 import json
 import secrets
 import urllib.error
@@ -12,11 +13,11 @@ from .process import Process, Server, free_port
 
 
 class Orthanc(Server):
-    def __init__(self, folder, sonolist=None, options=None):
+    def __init__(self, folder, sonolist=None, options=None, address="127.0.0.1", http_port=None):
         """`sonolist`: the plug-in's section, `options`: other keys of Orthanc's configuration."""
-        self.folder = Path(folder)
+        self.folder, self.address = Path(folder), address
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.http_port, self.dicom_port = free_port(), free_port()
+        self.http_port, self.dicom_port = http_port or free_port(), free_port()
         self.user, self.password = "sonolist", secrets.token_hex(8)
         self.password_file = self.folder / "password"
         self.password_file.write_text(self.password)
@@ -29,7 +30,7 @@ class Orthanc(Server):
             "HttpPort": self.http_port,
             "DicomPort": self.dicom_port,
             "DicomAet": "SONOLIST",
-            "RemoteAccessAllowed": False,
+            "RemoteAccessAllowed": address != "127.0.0.1",
             "AuthenticationEnabled": True,
             "RegisteredUsers": {self.user: self.password},
             "DicomWeb": {"Enable": True, "Root": "/dicom-web/", "StudiesMetadata": "Full", "SeriesMetadata": "Full"},
@@ -43,7 +44,7 @@ class Orthanc(Server):
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.http_port}"
+        return f"http://{self.address}:{self.http_port}"
 
     @property
     def dicomweb(self):
@@ -52,23 +53,28 @@ class Orthanc(Server):
     def watch(self):
         def answers():
             try:
-                return self.get("/system") is not None
+                status, _, body = self.request("GET", "/sonolist/status")
+                return status == 404 or (status == 200 and json.loads(body)["started"])  # 404: without our plug-in
             except (urllib.error.URLError, ConnectionError):
                 return False
 
         return answers
 
-    def request(self, method, path, body=None, headers=None):
-        """(status, headers, body bytes); HTTP errors are values, connection errors raise."""
+    def request(self, method, path, body=None, headers=None, url=None, timeout=60):
+        """(status, headers, body bytes); HTTP errors are values, connection errors raise. `url` may be that of a proxy."""
         data = json.dumps(body).encode() if isinstance(body, (dict, list)) else body
-        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers or {})
+        request = urllib.request.Request((url or self.url) + path, data=data, method=method, headers=headers or {})
         token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         request.add_header("Authorization", "Basic " + token)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            try:
+                answer = urllib.request.urlopen(request, timeout=timeout)
+            except urllib.error.HTTPError as error:
+                answer = error
+            with answer:
                 return answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers, error.read()
+        except http.client.HTTPException as error:
+            raise ConnectionError(f"{method} {path}: the answer broke off: {error!r}") from error
 
     def listener(self):
         """URL of the plug-in's own door, e.g. http://127.0.0.1:41234; empty when it does not run."""

@@ -27,16 +27,17 @@ def wait_until(condition, what, timeout=60.0, interval=0.02):
 
 
 class Process:
-    def __init__(self, command, log, environment=None):
+    def __init__(self, command, log, environment=None, user=None):
         self.command = [str(word) for word in command]
         self.log = Path(log)
         self.environment = {**os.environ, **(environment or {})}
+        self.user = user
         self.child = None
 
     def start(self):
         with open(self.log, "ab") as log:
             self.child = subprocess.Popen(
-                self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment)
+                self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment, user=self.user)
 
     @property
     def pid(self):

@@ -18,6 +18,7 @@ class Processor(Server):
             "PasswordFile": str(orthanc.password_file),
             "Packages": [str(package or paths.PACKAGE)],
             "Name": name,
+            "StateDirectory": str(folder / "state"),
             **(configuration or {}),
         }
         file = folder / f"{name}.json"

@@ -9,6 +9,7 @@ import pytest
 from tests.harness import ups_samples as ups
 from tests.harness.door import Door, listener_door, orthanc_door
 from tests.harness.orthanc import Orthanc
+from tests.harness.process import wait_until
 from tests.ups.channel import Channel
 
 WORKITEMS = "/dicom-web/workitems"
@@ -198,9 +199,9 @@ def test_the_pacs_goes_on_when_the_port_is_taken(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with Orthanc(tmp_path, {"Listener": {"Port": port}}) as orthanc:
-            status = orthanc.get("/sonolist/status")
-            assert status["listener"]["url"] == ""
-            assert any("Sonolist.Listener.Port" in error["message"] for error in status["lastErrors"])
+            wait_until(lambda: any("Sonolist.Listener.Port" in error["message"] for error in orthanc.get("/sonolist/status")["lastErrors"]),
+                       "the report of the port that is taken")
+            assert orthanc.get("/sonolist/status")["listener"]["url"] == ""
             assert orthanc_door(orthanc).ask("POST", WORKITEMS, [ups.step()]).status == 201
 
 

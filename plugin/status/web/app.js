@@ -72,6 +72,56 @@ function imageRow(image) {
   return row;
 }
 
+// Posts and says what came of it; the next refresh shows the effect.
+async function act(path, body, describe) {
+  let text;
+  try {
+    const response = await fetch(`../${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.json();
+    text = response.ok ? describe(answer) : answer.Message;
+  } catch (error) {
+    text = `No answer from the server (${error.message})`;
+  }
+  byId("action-result").textContent = text;
+}
+
+const describeRequeued = (answer) => `${answer.requeued.length} step(s) queued again`;
+
+function deadRow(dead) {
+  const row = element("tr");
+  const action = element("td");
+  const button = element("button", "Queue again");
+  button.type = "button";
+  button.addEventListener("click", () => act("requeue", { Uids: [dead.uid] }, describeRequeued));
+  action.append(button);
+  row.append(
+    element("td", localTime(dead.canceled), "time"),
+    element("td", dead.class),
+    element("td", dead.model),
+    element("td", String(dead.attempt), "number"),
+    element("td", dead.reason),
+    uidCell(dead.sourceSopInstanceUid),
+    action,
+  );
+  return row;
+}
+
+function showPaused(paused) {
+  const button = byId("pause");
+  button.dataset.path = paused.all ? "resume" : "pause";
+  const label = paused.all ? "Resume claims (paused)" : "Pause claims";
+  if (button.textContent !== label) button.textContent = label;
+}
+
+byId("requeue-all").addEventListener("click", () => act("requeue", { All: true }, describeRequeued));
+byId("pause").addEventListener("click", (event) =>
+  act(event.target.dataset.path, {}, (paused) => (paused.all ? "No step will be claimed" : "Steps are claimed again")),
+);
+
 function emptyRow(columns, text) {
   const row = element("tr");
   const cell = element("td", text);
@@ -108,13 +158,18 @@ function showConnection(text) {
 
 async function refresh() {
   try {
-    const [status, workitems, skipped] = await Promise.all([
+    const [status, workitems, dead, paused, skipped] = await Promise.all([
       getJson("status"),
       getJson("workitems?limit=50"),
+      getJson("dead-letters?limit=50"),
+      getJson("paused"),
       getJson("skipped?limit=20"),
     ]);
     showStatus(status);
     showRows("workitem-rows", workitems.map(workitemRow), 7, "No workitem yet: store an image that a rule matches");
+    showRows("dead-rows", dead.map(deadRow), 7, "None");
+    byId("requeue-all").disabled = dead.length === 0;
+    showPaused(paused);
     showRows("skipped-rows", skipped.map(imageRow), 4, "None");
     showConnection("Connected");
   } catch (error) {

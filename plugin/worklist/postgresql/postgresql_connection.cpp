@@ -133,7 +133,7 @@ void PostgresqlConnection::wait_for_result() {
     const int ready = left > 0 ? poll(sockets.data(), sockets.size(), static_cast<int>(left)) : 0;
     if (ready == 0) {
       is_stuck_ = true;
-      throw ConnectionLost("PostgreSQL does not answer: the worklist goes on with another connection");
+      throw StoreUnavailable("PostgreSQL does not answer: look for what holds it up");
     }
     if (PQconsumeInput(get()) == 0) return;  // PQgetResult() tells
   }

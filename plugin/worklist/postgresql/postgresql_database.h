@@ -14,7 +14,8 @@
 namespace sonolist::plugin {
 
 // A pool of connections; each session has one for itself. A connection that broke is replaced: reads, and transactions
-// that had not begun to commit, run once more on a new one before StoreUnavailable is thrown.
+// that had not begun to commit, run again on a new one before StoreUnavailable is thrown; so do transactions that
+// PostgreSQL broke off because of another one.
 class PostgresqlDatabase : public SqlDatabase {
  public:
   // Connects and prepares the tables, one process at a time. Throws StoreUnavailable when the server cannot be reached,
@@ -28,10 +29,21 @@ class PostgresqlDatabase : public SqlDatabase {
   void run_writing(const Task& task) override { run(task, PostgresqlSession::Access::kWrite); }
 
  private:
+  // A connection while it is used. One that is no longer good is not put back.
+  struct Borrowed {
+    explicit Borrowed(PostgresqlDatabase& database);
+    ~Borrowed();
+    Borrowed(const Borrowed&) = delete;
+    Borrowed& operator=(const Borrowed&) = delete;
+
+    PostgresqlDatabase& pool;
+    std::unique_ptr<PostgresqlConnection> connection;
+  };
+
   void prepare_schema();
   void run(const Task& task, PostgresqlSession::Access access);
 
-  // True when it ran; false when it may run again on another connection.
+  // False when nothing was written and another try may succeed.
   bool try_to_run(const Task& task, PostgresqlSession::Access access, bool is_last_try);
 
   std::unique_ptr<PostgresqlConnection> take();

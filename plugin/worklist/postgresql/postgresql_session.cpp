@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "plugin/worklist/postgresql/event_listener.h"
+#include "plugin/worklist/postgresql/postgresql_errors.h"
 #include "plugin/worklist/postgresql/postgresql_words.h"
 
 namespace sonolist::plugin {

@@ -1,7 +1,12 @@
 #include "plugin/worklist/sql/retention.h"
 
+#include <algorithm>
+
 namespace sonolist::plugin {
 namespace {
+
+// An item is read to be asked about: the memory that takes must not grow with the limit.
+constexpr std::int64_t kItemsAtOnce = 50;
 
 void remove_item(SqlSession& session, const Workitem& workitem) {
   session.execute("DELETE FROM workitem_accession WHERE workitem_id = ?1", {workitem.number});
@@ -19,7 +24,7 @@ std::int64_t remove_finished_items(SqlSession& session, TimePoint before, std::i
     const std::vector<Workitem> page = select_workitems(
         session,
         "WHERE state IN ('COMPLETED', 'CANCELED') AND updated_us < ?1 ORDER BY updated_us, id LIMIT ?2 OFFSET ?3",
-        {to_microseconds(before), limit - removed, locked});
+        {to_microseconds(before), std::min(limit - removed, kItemsAtOnce), locked});
     if (page.empty()) break;
     for (const Workitem& workitem : page) {
       if (is_locked(workitem)) {

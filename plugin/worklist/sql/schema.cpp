@@ -32,20 +32,21 @@ void fill_new_columns(SqlSession& session) {
 
 }  // namespace
 
-void bring_up_to_date(SqlSession& session, const std::string& name, const std::string& setting) {
+bool bring_up_to_date(SqlSession& session, const std::string& name, const std::string& setting) {
   const int version = schema_version(session);
   if (version < 0 || version > kSchemaVersion) {
     throw StoreError(name + " has schema version " + std::to_string(version) + ", this plug-in knows up to " +
                      std::to_string(kSchemaVersion) + ": install the matching version of the plug-in or set " +
                      setting);
   }
-  if (version == kSchemaVersion) return;
+  if (version == kSchemaVersion) return false;
   for (int step = version; step < kSchemaVersion; ++step) {
     session.execute_script(kSchemaSteps.at(static_cast<std::size_t>(step)));
     if (step == kVersionBeforeSecondEngine) fill_new_columns(session);
   }
   session.execute("DELETE FROM schema_version", {});
   session.execute("INSERT INTO schema_version VALUES (?1)", {kSchemaVersion});
+  return true;
 }
 
 }  // namespace sonolist::plugin

@@ -70,7 +70,8 @@ CREATE TABLE segmentation (
 CREATE INDEX segmentation_source ON segmentation (source_sop_uid, study_uid, is_ours);
 )sql";
 
-// Everything that searches, claims and the clock ask for has an index that also gives the order of the queue.
+// Searches, claims and the clock each have an index, which also gives the order of the queue. Those that lead a search
+// for a range of start times know the start time too, because the key of the queue is only near it.
 inline constexpr const char* kSecondEngine = R"sql(
 ALTER TABLE workitem ADD COLUMN patient_id       TEXT    NOT NULL DEFAULT '';
 ALTER TABLE workitem ADD COLUMN accession_number TEXT    NOT NULL DEFAULT '';  -- all of them, between backslashes
@@ -87,9 +88,9 @@ ALTER TABLE workitem ADD COLUMN queue_key        INTEGER NOT NULL DEFAULT 0;   -
 DROP INDEX workitem_queue;
 DROP INDEX workitem_source;
 DROP INDEX workitem_lease;
-CREATE INDEX workitem_order          ON workitem (queue_key, id);
-CREATE INDEX workitem_state          ON workitem (state, queue_key, id);
-CREATE INDEX workitem_state_model    ON workitem (state, model, queue_key, id);
+CREATE INDEX workitem_order          ON workitem (queue_key, id, start_us);
+CREATE INDEX workitem_state          ON workitem (state, queue_key, id, start_us);
+CREATE INDEX workitem_state_model    ON workitem (state, model, queue_key, id, start_us);
 CREATE INDEX workitem_priority       ON workitem (priority_rank, queue_key, id);
 CREATE INDEX workitem_readiness      ON workitem (input_readiness, queue_key, id);
 CREATE INDEX workitem_worklist_label ON workitem (worklist_label, queue_key, id);
@@ -101,14 +102,17 @@ CREATE INDEX workitem_model          ON workitem (model, queue_key, id);
 CREATE INDEX workitem_source         ON workitem (source_sop_uid, queue_key, id);
 CREATE INDEX workitem_discontinued   ON workitem (discontinuation, queue_key, id);
 CREATE INDEX workitem_replaces       ON workitem (replaces_uid);
-CREATE INDEX workitem_series         ON workitem (series_key, id)            WHERE series_key <> '';
-CREATE INDEX workitem_wake           ON workitem (wake_us, id)               WHERE wake_us IS NOT NULL;
-CREATE INDEX workitem_lease          ON workitem (lease_until_us)            WHERE lease_until_us IS NOT NULL;
-CREATE INDEX workitem_claimable      ON workitem (model, queue_key, id)      WHERE state = 'SCHEDULED' AND input_readiness = 'READY';
-CREATE INDEX workitem_claimed        ON workitem (transaction_hash)          WHERE state = 'IN PROGRESS';
-CREATE INDEX workitem_scheduled      ON workitem (id)                        WHERE state = 'SCHEDULED';
-CREATE INDEX workitem_dead_letter    ON workitem (queue_key, id)             WHERE state = 'CANCELED' AND cancel_requested = 0;
-CREATE INDEX workitem_finished       ON workitem (updated_us, id)            WHERE state IN ('COMPLETED', 'CANCELED');
+CREATE INDEX workitem_series         ON workitem (series_key, id)  WHERE series_key <> '';
+CREATE INDEX workitem_wake           ON workitem (wake_us, id)  WHERE wake_us IS NOT NULL;
+CREATE INDEX workitem_lease          ON workitem (lease_until_us)  WHERE lease_until_us IS NOT NULL;
+CREATE INDEX workitem_claimable      ON workitem (model, queue_key, id)
+  WHERE state = 'SCHEDULED' AND input_readiness = 'READY';
+CREATE INDEX workitem_claimed        ON workitem (transaction_hash)  WHERE state = 'IN PROGRESS';
+CREATE INDEX workitem_scheduled      ON workitem (id)  WHERE state = 'SCHEDULED';
+CREATE INDEX workitem_dead_letter    ON workitem (queue_key, id)
+  WHERE state = 'CANCELED' AND cancel_requested = 0;
+CREATE INDEX workitem_finished       ON workitem (updated_us, id)
+  WHERE state IN ('COMPLETED', 'CANCELED');
 
 CREATE TABLE workitem_accession (
   number      TEXT    NOT NULL,
@@ -126,7 +130,8 @@ CREATE TABLE subscription_range (
   first_number  INTEGER NOT NULL,
   last_number   INTEGER,                               -- empty: also what is created from now on
   deletion_lock INTEGER NOT NULL,
-  match_keys    TEXT    NOT NULL                       -- JSON: [[key, value], ...]
+  match_keys    TEXT    NOT NULL,                      -- JSON: [[key, value], ...]
+  after_event   INTEGER NOT NULL                       -- the last event before the subscription
 );
 CREATE INDEX subscription_range_ae ON subscription_range (ae_title, id);
 
@@ -135,6 +140,7 @@ CREATE TABLE subscription_entry (
   workitem_uid  TEXT    NOT NULL,
   is_subscribed INTEGER NOT NULL,
   deletion_lock INTEGER NOT NULL,
+  after_event   INTEGER NOT NULL,
   PRIMARY KEY (ae_title, workitem_uid)
 );
 CREATE INDEX subscription_entry_workitem ON subscription_entry (workitem_uid);
@@ -166,8 +172,28 @@ CREATE INDEX image_sop_uid ON image (sop_uid, source, id);
 CREATE INDEX image_outcome ON image (outcome, id);
 )sql";
 
+// Images that an administrator wants processed again.
+inline constexpr const char* kReprocessing = R"sql(
+CREATE TABLE reprocess_job (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  source        TEXT    NOT NULL,
+  description   TEXT    NOT NULL,
+  priority      TEXT    NOT NULL,
+  interval_us   INTEGER NOT NULL,
+  created_us    INTEGER NOT NULL,
+  next_start_us INTEGER NOT NULL,
+  images        INTEGER NOT NULL,
+  queued        INTEGER NOT NULL
+);
+CREATE TABLE reprocess_image (
+  job_id     INTEGER NOT NULL,
+  orthanc_id TEXT    NOT NULL,
+  PRIMARY KEY (job_id, orthanc_id)
+);
+)sql";
+
 // Step n brings the schema from version n to n + 1.
-inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine};
+inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine, kReprocessing};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace sonolist::plugin

@@ -7,11 +7,11 @@ namespace {
 
 // Ranges and entries in one statement, because two would see two states of the data base.
 std::string both_tables(const std::string& which_ranges, const std::string& which_entries) {
-  return "SELECT 0 AS is_entry, id, ae_title, first_number, last_number, deletion_lock, match_keys "
-         "FROM subscription_range " +
+  return "SELECT 0 AS is_entry, id, ae_title, first_number, last_number, deletion_lock, match_keys, "
+         "after_event FROM subscription_range " +
          which_ranges +
-         " UNION ALL SELECT 1, 0, ae_title, is_subscribed, NULL, deletion_lock, workitem_uid "
-         "FROM subscription_entry " +
+         " UNION ALL SELECT 1, 0, ae_title, is_subscribed, NULL, deletion_lock, workitem_uid, "
+         "after_event FROM subscription_entry " +
          which_entries + " ORDER BY 1, 2, 3, 7";
 }
 
@@ -20,12 +20,13 @@ SubscriptionSet read_set(SqlRows& rows) {
   while (rows.next()) {
     const bool has_lock = rows.integer(5) != 0;
     if (rows.integer(0) != 0) {
-      set.entries.push_back({rows.text(2), rows.text(6), rows.integer(3) != 0, has_lock});
+      set.entries.push_back({rows.text(2), rows.text(6), rows.integer(3) != 0, has_lock, rows.integer(7)});
       continue;
     }
     SubscriptionRange range{rows.integer(1), rows.text(2), rows.integer(3), std::nullopt, has_lock};
     if (!rows.is_null(4)) range.last_number = rows.integer(4);
     range.match_keys = Json::parse(rows.text(6)).get<decltype(range.match_keys)>();
+    range.after_event = rows.integer(7);
     set.ranges.push_back(std::move(range));
   }
   return set;
@@ -36,25 +37,37 @@ std::int64_t last_workitem(SqlSession& session) {
   return row->next() ? row->integer(0) : 0;
 }
 
+// The caller holds the lock of the numbers: no event below it can still come.
+std::int64_t last_event(SqlSession& session) {
+  const auto row = session.query("SELECT id FROM event ORDER BY id DESC LIMIT 1", {});
+  return row->next() ? row->integer(0) : 0;
+}
+
+std::int64_t beginning(std::int64_t after_event, std::int64_t now) {
+  return after_event == kFromNow ? now : after_event;
+}
+
 SqlValue last_number_of(const SubscriptionRange& range) {
   if (!range.last_number) return nullptr;
   return *range.last_number;
 }
 
-void insert_range(SqlSession& session, const std::string& ae_title, const SubscriptionRange& range) {
+void insert_range(SqlSession& session, const std::string& ae_title, const SubscriptionRange& range, std::int64_t now) {
   session.execute(
-      "INSERT INTO subscription_range (ae_title, first_number, last_number, deletion_lock, match_keys) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
-      {ae_title, range.first_number, last_number_of(range), range.deletion_lock ? 1 : 0,
-       Json(range.match_keys).dump()});
+      "INSERT INTO subscription_range (ae_title, first_number, last_number, deletion_lock, match_keys, after_event) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {ae_title, range.first_number, last_number_of(range), range.deletion_lock ? 1 : 0, Json(range.match_keys).dump(),
+       beginning(range.after_event, now)});
 }
 
-void write_entry(SqlSession& session, const SubscriptionEntry& entry) {
+void write_entry(SqlSession& session, const SubscriptionEntry& entry, std::int64_t now) {
   session.execute(
-      "INSERT INTO subscription_entry (ae_title, workitem_uid, is_subscribed, deletion_lock) VALUES (?1, ?2, ?3, ?4) "
-      "ON CONFLICT (ae_title, workitem_uid) DO UPDATE SET is_subscribed = excluded.is_subscribed, "
-      "deletion_lock = excluded.deletion_lock",
-      {entry.ae_title, entry.workitem_uid, entry.is_subscribed ? 1 : 0, entry.deletion_lock ? 1 : 0});
+      "INSERT INTO subscription_entry (ae_title, workitem_uid, is_subscribed, deletion_lock, after_event) "
+      "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (ae_title, workitem_uid) DO UPDATE SET "
+      "is_subscribed = excluded.is_subscribed, deletion_lock = excluded.deletion_lock, "
+      "after_event = excluded.after_event",
+      {entry.ae_title, entry.workitem_uid, entry.is_subscribed ? 1 : 0, entry.deletion_lock ? 1 : 0,
+       beginning(entry.after_event, now)});
 }
 
 }  // namespace
@@ -92,10 +105,11 @@ bool SqlSubscriptionStore::set_subscriber(const std::string& ae_title, const Sub
     if (last_workitem(session) != read_last_number) return false;
     session.execute("DELETE FROM subscription_range WHERE ae_title = ?1", {ae_title});
     session.execute("DELETE FROM subscription_entry WHERE ae_title = ?1", {ae_title});
-    for (const SubscriptionRange& range : wanted.ranges) insert_range(session, ae_title, range);
+    const std::int64_t now = last_event(session);
+    for (const SubscriptionRange& range : wanted.ranges) insert_range(session, ae_title, range, now);
     for (SubscriptionEntry entry : wanted.entries) {
       entry.ae_title = ae_title;
-      write_entry(session, entry);
+      write_entry(session, entry, now);
     }
     insert_events(session, events, clock_());
     session.commit();
@@ -106,7 +120,7 @@ bool SqlSubscriptionStore::set_subscriber(const std::string& ae_title, const Sub
 void SqlSubscriptionStore::set_entry(const SubscriptionEntry& entry, const std::vector<WorkitemEvent>& events) {
   database_.write([&](SqlSession& session) {
     lock_numbers(session);
-    write_entry(session, entry);
+    write_entry(session, entry, last_event(session));
     insert_events(session, events, clock_());
     session.commit();
   });

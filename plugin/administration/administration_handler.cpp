@@ -1,0 +1,164 @@
+#include "plugin/administration/administration_handler.h"
+
+#include <charconv>
+#include <regex>
+
+#include "dicom_sr/workitem/tags.h"
+#include "plugin/administration/administration_request.h"
+#include "plugin/worklist/cancellation.h"
+
+namespace sonolist::plugin {
+namespace {
+
+using nlohmann::json;
+namespace tag = dicom::tag;
+
+constexpr std::size_t kMostRows = 1000;
+
+std::optional<std::string> parameter(const HttpRequest& request, const std::string& name) {
+  for (const auto& [key, value] : request.query) {
+    if (key == name && !value.empty()) return value;
+  }
+  return std::nullopt;
+}
+
+std::size_t limit_of(const HttpRequest& request) {
+  const std::string text = parameter(request, "limit").value_or("100");
+  std::size_t limit = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || limit == 0) {
+    throw InvalidAdministrationRequest("limit must be a whole number above zero");
+  }
+  return std::min(limit, kMostRows);
+}
+
+json to_json(const Workitem& dead) {
+  const auto progress = dicom::get_items(dead.item, tag::kProcedureStepProgressInformationSequence);
+  const Json first = progress.empty() ? Json::object() : progress.front();
+  return {{"uid", dead.uid()},
+          {"model", dead.model()},
+          {"label", dicom::get_string(dead.item, tag::kProcedureStepLabel).value_or("")},
+          {"attempt", dead.attempt()},
+          {"sourceSopInstanceUid", dead.source_sop_uid()},
+          {"class", discontinuation_class(dead.item)},
+          {"reason", dicom::get_string(first, tag::kReasonForCancellation).value_or("")},
+          {"canceled", dicom::get_string(first, tag::kProcedureStepCancellationDateTime).value_or("")}};
+}
+
+json to_json(const ReprocessJob& job) {
+  return {{"id", job.id},         {"description", job.description}, {"created", format_date_time(job.created)},
+          {"images", job.images}, {"waiting", job.waiting},         {"queued", job.queued}};
+}
+
+// A form of another site can send a POST with the credentials of the browser, but not with this type.
+bool is_json(const HttpRequest& request) {
+  return request.header("content-type").rfind("application/json", 0) == 0;
+}
+
+}  // namespace
+
+// What each resource knows; the answer is computed when method and content type suit.
+struct AdministrationHandler::Route {
+  std::regex path;
+  HttpMethod method;
+  HttpResponse (*answer)(const AdministrationHandler& self, const HttpRequest& request, const std::smatch& match);
+};
+
+std::optional<HttpResponse> AdministrationHandler::handle(const HttpRequest& request) const {
+  using Self = const AdministrationHandler&;
+  using Request = const HttpRequest&;
+  using Match = const std::smatch&;
+  static const Route kRoutes[] = {
+      {std::regex("/sonolist/dead-letters"), HttpMethod::kGet,
+       [](Self self, Request asked, Match) { return self.dead_letters(asked); }},
+      {std::regex("/sonolist/requeue"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.requeue(asked); }},
+      {std::regex("/sonolist/paused"), HttpMethod::kGet, [](Self self, Request, Match) { return self.paused(); }},
+      {std::regex("/sonolist/pause"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.set_paused(asked, true); }},
+      {std::regex("/sonolist/resume"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.set_paused(asked, false); }},
+      {std::regex("/sonolist/reprocess"), HttpMethod::kGet, [](Self self, Request, Match) { return self.jobs(); }},
+      {std::regex("/sonolist/reprocess"), HttpMethod::kPost,
+       [](Self self, Request asked, Match) { return self.reprocess(parse_reprocess(asked.body)); }},
+      {std::regex("/sonolist/reprocess/([0-9]{1,18})"), HttpMethod::kDelete,
+       [](Self self, Request, Match match) { return self.cancel_job(std::stoll(match[1])); }},
+      {std::regex("/sonolist/(studies|series|instances)/([^/]+)/process"), HttpMethod::kPost,
+       [](Self self, Request asked, Match match) { return self.process(match[1], match[2], asked.body); }},
+  };
+  bool is_ours = false;
+  std::smatch match;
+  for (const Route& route : kRoutes) {
+    if (!std::regex_match(request.path, match, route.path)) continue;
+    is_ours = true;
+    if (route.method != request.method) continue;
+    if (request.method == HttpMethod::kPost && !is_json(request)) {
+      return error_response(415, "Send the header Content-Type: application/json");
+    }
+    try {
+      return route.answer(*this, request, match);
+    } catch (const InvalidAdministrationRequest& error) {
+      return error_response(400, error.what());
+    } catch (const ImageSourceError& error) {
+      return error_response(502, error.what());
+    }
+  }
+  return is_ours ? std::optional<HttpResponse>(error_response(405, "This resource does not know this method"))
+                 : std::nullopt;
+}
+
+HttpResponse AdministrationHandler::dead_letters(const HttpRequest& request) const {
+  DeadLetterFilter filter;
+  filter.model = parameter(request, "model");
+  filter.reason = parameter(request, "reason");
+  filter.study_instance_uid = parameter(request, "study");
+  json rows = json::array();
+  for (const Workitem& dead : service_.dead_letters(filter, limit_of(request))) rows.push_back(to_json(dead));
+  return json_response(200, rows);
+}
+
+HttpResponse AdministrationHandler::requeue(const HttpRequest& request) const {
+  return json_response(200, {{"requeued", service_.requeue(parse_requeue(request.body))}});
+}
+
+HttpResponse AdministrationHandler::set_paused(const HttpRequest& request, bool is_paused) const {
+  service_.set_paused(parse_model(request.body), is_paused);
+  return paused();
+}
+
+HttpResponse AdministrationHandler::paused() const {
+  const std::set<std::string> models = service_.paused_models();
+  json named = json::array();
+  for (const std::string& model : models) {
+    if (!model.empty()) named.push_back(model);
+  }
+  return json_response(200, {{"all", models.count("") != 0}, {"models", named}});
+}
+
+HttpResponse AdministrationHandler::reprocess(const ReprocessRequest& request) const {
+  const auto job = service_.reprocess(request);
+  if (!job) return error_response(404, "The PACS has no such image");
+  return json_response(202, to_json(*job));
+}
+
+HttpResponse AdministrationHandler::process(const std::string& level, const std::string& orthanc_id,
+                                            const std::string& body) const {
+  ReprocessRequest request;
+  request.level = level;
+  request.orthanc_id = orthanc_id;
+  parse_pace(body, request);
+  return reprocess(request);
+}
+
+HttpResponse AdministrationHandler::cancel_job(std::int64_t id) const {
+  if (!service_.cancel_reprocess(id)) return error_response(404, "There is no such job");
+  return json_response(200, json::object());
+}
+
+HttpResponse AdministrationHandler::jobs() const {
+  json rows = json::array();
+  for (const ReprocessJob& job : service_.reprocess_jobs(kMostRows)) rows.push_back(to_json(job));
+  return json_response(200, rows);
+}
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,58 @@
+// What the plug-in does for the images of its own PACS: intake, reconciliation, processing again, and the care of the
+// worklist.
+#pragma once
+
+#include "plugin/administration/administration_handler.h"
+#include "plugin/administration/reprocessor.h"
+#include "plugin/configuration/configuration.h"
+#include "plugin/intake/background_worker.h"
+#include "plugin/intake/intake.h"
+#include "plugin/worklist/sql/sql_intake_store.h"
+#include "plugin/worklist/sql/sql_reprocess_store.h"
+
+namespace sonolist::plugin {
+
+class PacsSide {
+ public:
+  // True for a final step that a subscriber wants kept.
+  using IsLocked = std::function<bool(const Workitem&)>;
+
+  // Borrows everything. `pacs` identifies the PACS among those that share the data base.
+  PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& worklist, const std::string& pacs,
+           const Configuration& configuration, IsLocked is_locked, Log& log);
+
+  void start() { worker_.start(); }
+  void stop() { worker_.stop(); }
+
+  // An image came. Safe inside callbacks of the PACS.
+  void hint() noexcept { worker_.hint(); }
+
+  // An image left. Likewise.
+  void hint_deletion() noexcept;
+
+  const IntakeStore& intake_store() const { return intake_store_; }
+  const AdministrationHandler& administration() const { return administration_handler_; }
+
+ private:
+  std::vector<Duty> duties(const Configuration& configuration, IsLocked is_locked);
+  std::chrono::milliseconds take_in();
+  std::chrono::milliseconds reconcile(std::chrono::hours interval);
+  std::chrono::milliseconds sweep_worklist(const LeasePolicy& lease);
+
+  ImageSource& images_;
+  WorklistStore& worklist_;
+  Log& log_;
+  SqlIntakeStore intake_store_;
+  SqlReprocessStore reprocess_store_;
+  ImageExaminer examiner_;
+  Intake intake_;
+  Reprocessor reprocessor_;
+  Administration administration_;
+  AdministrationHandler administration_handler_;
+  std::atomic<bool> image_left_{false};
+  bool leases_extended_ = false;                       // the worker's thread only
+  std::chrono::steady_clock::time_point next_scan_{};  // likewise
+  BackgroundWorker worker_;
+};
+
+}  // namespace sonolist::plugin

@@ -1,0 +1,61 @@
+// Pictures of several callers go through a network together.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <vector>
+
+#include "model/prediction/predictor.h"
+
+namespace sonolist::processor {
+
+struct NetworkTimes {  // milliseconds
+  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
+};
+
+// Thread safe: one batch runs at a time, for predictors are not thread safe. Nobody waits for a fuller batch: what has
+// come while one batch ran makes the next, oldest first, all of one predictor.
+class BatchQueue {
+ public:
+  explicit BatchQueue(int largest_batch) : largest_batch_(largest_batch) {}
+
+  // Returns when all of `pictures` are through. `times` gains their share of their batches'. Throws ProcessorError:
+  // kTransient when even one picture needs more memory than there is, kInternal when the network fails on one of them;
+  // one caller's failing picture fails no other's.
+  std::vector<model::Prediction> predict(model::Predictor& predictor, const std::vector<model::PictureView>& pictures,
+                                         NetworkTimes& times);
+
+  // Pictures that have come and are in no batch yet.
+  std::size_t waiting() const;
+
+  // Falls when the device runs out of memory.
+  int largest_batch() const;
+
+ private:
+  struct Waiting {
+    model::Predictor* predictor = nullptr;
+    model::PictureView picture;
+    model::Prediction prediction;
+    NetworkTimes times;
+    std::exception_ptr failure;
+    bool done = false;
+  };
+  using Batch = std::vector<Waiting*>;
+
+  Batch take_batch();  // with mutex_ held; the queue is not empty
+  void run(const Batch& batch);
+  void run_in_parts(const Batch& batch, std::size_t size);
+  void shrink(std::size_t size);
+  static void predict_batch(const Batch& batch);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiting*> queue_;  // guarded by mutex_, as are all `done`
+  int largest_batch_;           // guarded by mutex_
+  bool running_ = false;        // guarded by mutex_
+};
+
+}  // namespace sonolist::processor

@@ -1,0 +1,91 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <thread>
+
+#include "processor/error.h"
+#include "processor/inference/batch_queue.h"
+#include "processor/tests/fake_predictor.h"
+
+namespace sonolist::processor {
+namespace {
+
+using testing::ElementsAre;
+
+// Holds its first batch until told, and fails on any batch with a picture of `bad` rows.
+class GatedPredictor : public FakePredictor {
+ public:
+  std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {
+    if (batch_sizes.empty()) {
+      started.set_value();
+      gate.get_future().wait();
+    }
+    for (const model::PictureView& picture : pictures) {
+      if (picture.rows == bad) {
+        batch_sizes.push_back(pictures.size());
+        throw model::ModelError("a bad picture");
+      }
+    }
+    return FakePredictor::predict(pictures);
+  }
+  std::promise<void> started, gate;
+  int bad = -1;
+};
+
+class BatchQueueTest : public testing::Test {
+ protected:
+  model::PictureView picture(int rows) const {
+    model::PictureView view;
+    view.rows = rows;
+    view.cols = 4;
+    view.channels = 1;
+    view.row_stride = 4;
+    view.pixels = pixels_.data();
+    return view;
+  }
+  std::future<std::vector<model::Prediction>> start(int rows) {
+    return std::async(std::launch::async, [this, rows] {
+      NetworkTimes times;
+      return queue_.predict(predictor_, {picture(rows)}, times);
+    });
+  }
+  // One call runs and is held; the others have come meanwhile.
+  std::vector<std::future<std::vector<model::Prediction>>> start_behind_first(const std::vector<int>& rows) {
+    std::vector<std::future<std::vector<model::Prediction>>> all;
+    all.push_back(start(1));
+    predictor_.started.get_future().wait();
+    for (const int one : rows) all.push_back(start(one));
+    while (queue_.waiting() < rows.size()) std::this_thread::yield();
+    predictor_.gate.set_value();
+    return all;
+  }
+
+  std::vector<std::uint8_t> pixels_ = std::vector<std::uint8_t>(64, 120);
+  GatedPredictor predictor_;
+  BatchQueue queue_{4};
+};
+
+TEST_F(BatchQueueTest, WhatCameMeanwhileGoesTogether) {
+  auto all = start_behind_first({2, 3, 4});
+  int rows = 1;
+  for (auto& one : all) EXPECT_EQ(one.get().at(0).rows, rows++) << "everybody gets his own picture's answer";
+  EXPECT_THAT(predictor_.batch_sizes, ElementsAre(1, 3));
+}
+
+TEST_F(BatchQueueTest, BatchesAreBounded) {
+  for (auto& one : start_behind_first({2, 3, 4, 5, 6, 7})) one.get();
+  EXPECT_THAT(predictor_.batch_sizes, ElementsAre(1, 4, 2));
+}
+
+TEST_F(BatchQueueTest, OneBadPictureFailsNoOther) {
+  predictor_.bad = 3;
+  auto all = start_behind_first({2, 3, 4});
+  EXPECT_NO_THROW(all[0].get());
+  EXPECT_NO_THROW(all[1].get());
+  EXPECT_THROW(all[2].get(), ProcessorError);
+  EXPECT_NO_THROW(all[3].get());
+}
+
+}  // namespace
+}  // namespace sonolist::processor
