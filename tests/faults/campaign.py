@@ -82,7 +82,7 @@ class Campaign:
         began = time.monotonic()
         with self.plant as plant:
             self.skipped_kinds = process_faults.impossible(plant)
-            self.progress = schedule.Progress(schedule.make(self.seed, self.faults, without=self.skipped_kinds))
+            self.progress = schedule.Progress(schedule.make(self.seed, self.faults, self.skipped_kinds, plant.event_channel))
             while self.progress.left and time.monotonic() < self.deadline:
                 self.keep_busy()
             self.outcome.left = self.progress.left
