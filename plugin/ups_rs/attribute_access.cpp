@@ -11,10 +11,17 @@ std::string name_of(const AttributeRow& row) {
   return std::string(row.keyword) + " " + readable_tag(row.tag);
 }
 
+const Json* values_in_place(const Json& data_set, std::string_view tag) {
+  const auto attribute = data_set.find(tag);
+  if (attribute == data_set.end() || !attribute->is_object()) return nullptr;
+  const auto values = attribute->find("Value");
+  return values != attribute->end() && values->is_array() ? &*values : nullptr;
+}
+
 bool has_content(const Json& data_set, std::string_view tag) {
-  if (!dicom::has_value(data_set, tag)) return false;
-  const Json& values = data_set.at(std::string(tag)).at("Value");
-  return std::any_of(values.begin(), values.end(), [](const Json& value) {
+  const Json* values = values_in_place(data_set, tag);
+  if (values == nullptr) return false;
+  return std::any_of(values->begin(), values->end(), [](const Json& value) {
     return value.is_string() ? !value.get_ref<const std::string&>().empty()
                              : !(value.is_null() || (value.is_object() && value.empty()));
   });

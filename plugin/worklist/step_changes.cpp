@@ -37,12 +37,14 @@ WorkitemChange claim(const Workitem& before, const std::string& transaction_hash
   Workitem after = with_state(before, StepState::kInProgress, now);
   after.transaction_hash = transaction_hash;
   after.lease_until = lease_until;
-  return {after, std::nullopt, change_events(before, after)};
+  std::vector<WorkitemEvent> events = change_events(before, after);
+  return {std::move(after), std::nullopt, std::move(events), {}};
 }
 
 WorkitemChange complete(const Workitem& before, TimePoint now) {
   Workitem after = with_state(before, StepState::kCompleted, now);
-  return {after, std::nullopt, change_events(before, after)};
+  std::vector<WorkitemEvent> events = change_events(before, after);
+  return {std::move(after), std::nullopt, std::move(events), {}};
 }
 
 WorkitemChange cancel(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
@@ -83,7 +85,8 @@ WorkitemChange become_ready(const Workitem& before, TimePoint now) {
   after.quiet_at.reset();
   dicom::set_string(after.item, tag::kInputReadinessState, "CS", "READY");
   set_modified(after.item, now);
-  return {after, std::nullopt, change_events(before, after)};
+  std::vector<WorkitemEvent> events = change_events(before, after);
+  return {std::move(after), std::nullopt, std::move(events), {}};
 }
 
 std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy& policy, TimePoint now) {
@@ -116,7 +119,8 @@ WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint 
   keep_cancellation_reason(after.item, before.item);
   set_modified(after.item, now);
   if (after.state == StepState::kInProgress) after.lease_until = lease_until;
-  return {after, std::nullopt, change_events(before, after)};
+  std::vector<WorkitemEvent> events = change_events(before, after);
+  return {std::move(after), std::nullopt, std::move(events), {}};
 }
 
 }  // namespace sonolist::plugin
