@@ -6,9 +6,10 @@ namespace sonolist::plugin {
 namespace {
 
 constexpr std::chrono::seconds kRestAfterFailure{1};
-// While images stream in they are taken in as pages, not one by one: the machine is busy storing them. A single image
-// is taken in at once.
+// While images stream in the machine is busy storing them: they are taken in when none has come for the first time, or
+// all the same after the second. A single image is taken in at once.
 constexpr std::chrono::milliseconds kBurstInterval{50};
+constexpr std::chrono::milliseconds kLongestBurst{2000};
 
 }  // namespace
 
@@ -53,7 +54,9 @@ void BackgroundWorker::take_hint() {
   if (!hinted_.exchange(false)) return;
   for (Scheduled& scheduled : duties_) {
     if (!scheduled.duty.heeds_hints || scheduled.failed) continue;
-    scheduled.next = std::min(scheduled.next, scheduled.last + kBurstInterval);
+    const Time now = std::chrono::steady_clock::now();
+    scheduled.next = hint_is_taken_ ? std::min(scheduled.last + kLongestBurst, now + kBurstInterval)
+                                    : std::min(scheduled.next, scheduled.last + kBurstInterval);
     hint_is_taken_ = true;
   }
 }

@@ -36,6 +36,28 @@ TEST(BackgroundWorker, WakesADutyThatHeedsHintsAndNoOther) {
   EXPECT_EQ(resting, 1);
 }
 
+TEST(BackgroundWorker, TakesABurstTogetherAndToItsEnd) {
+  QuietLog log;
+  std::atomic<int> hints{0}, seen{0}, runs{0};
+  BackgroundWorker worker({{"a",
+                            [&] {
+                              seen = hints.load();
+                              ++runs;
+                              return milliseconds(hours(1));
+                            },
+                            true}},
+                          log);
+  worker.start();
+  while (runs < 1) std::this_thread::yield();
+  for (int i = 0; i < 1000; ++i) {
+    ++hints;
+    worker.hint();
+  }
+  while (seen < 1000) std::this_thread::yield();
+  worker.stop();
+  EXPECT_LT(runs, 100) << "not one by one";
+}
+
 TEST(BackgroundWorker, ComesBackAtOnceWhileMoreIsWaiting) {
   QuietLog log;
   std::atomic<int> pieces{0};
