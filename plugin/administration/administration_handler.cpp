@@ -33,16 +33,15 @@ std::size_t limit_of(const HttpRequest& request) {
 }
 
 json to_json(const Workitem& dead) {
-  const auto progress = dicom::get_items(dead.item, tag::kProcedureStepProgressInformationSequence);
-  const Json first = progress.empty() ? Json::object() : progress.front();
+  const Json progress = progress_item(dead.item);
   return {{"uid", dead.uid()},
           {"model", dead.model()},
           {"label", dicom::get_string(dead.item, tag::kProcedureStepLabel).value_or("")},
           {"attempt", dead.attempt()},
           {"sourceSopInstanceUid", dead.source_sop_uid()},
           {"class", discontinuation_class(dead.item)},
-          {"reason", dicom::get_string(first, tag::kReasonForCancellation).value_or("")},
-          {"canceled", dicom::get_string(first, tag::kProcedureStepCancellationDateTime).value_or("")}};
+          {"reason", dicom::get_string(progress, tag::kReasonForCancellation).value_or("")},
+          {"canceled", dicom::get_string(progress, tag::kProcedureStepCancellationDateTime).value_or("")}};
 }
 
 json to_json(const ReprocessJob& job) {

@@ -34,8 +34,8 @@ HttpResponse echo(const HttpRequest& request) {
 class ListenerTest : public testing::Test {
  protected:
   void listen(RequestHandler handler = echo) {
-    listener_.emplace(settings_, std::vector<std::string>{"/root/ws/subscribers/"}, std::move(handler), channels_, log_,
-                      limits_);
+    listener_.emplace(settings_, std::vector<std::string>{"/dicom-web/ws/subscribers/"}, std::move(handler), channels_,
+                      log_, limits_);
     listener_->start();
     const std::string url = listener_->url();
     port_ = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
@@ -331,13 +331,13 @@ TEST_F(ListenerTest, NamesTheKeyOfAPortThatIsTaken) {
 
 TEST_F(ListenerTest, TellsItsPublicUrl) {
   settings_.public_url = "https://pacs.example/door";
-  listener_.emplace(settings_, std::vector<std::string>{"/root/ws/"}, echo, channels_, log_);
+  listener_.emplace(settings_, std::vector<std::string>{"/dicom-web/ws/"}, echo, channels_, log_);
   EXPECT_EQ(listener_->url(), "");
   EXPECT_EQ(listener_->channel_url("AE"), "");
   listener_->start();
   EXPECT_EQ(listener_->url(), "https://pacs.example/door");
-  EXPECT_EQ(listener_->channel_url("AE_1"), "wss://pacs.example/door/root/ws/AE_1");
-  EXPECT_EQ(listener_->channel_url("A 1"), "wss://pacs.example/door/root/ws/A%201");
+  EXPECT_EQ(listener_->channel_url("AE_1"), "wss://pacs.example/door/dicom-web/ws/AE_1");
+  EXPECT_EQ(listener_->channel_url("A 1"), "wss://pacs.example/door/dicom-web/ws/A%201");
 }
 
 }  // namespace

@@ -8,19 +8,19 @@ namespace {
 
 namespace tag = dicom::tag;
 
-Json first_progress_item(const Json& item) {
+}  // namespace
+
+Json progress_item(const Json& item) {
   const auto items = dicom::get_items(item, tag::kProcedureStepProgressInformationSequence);
   return items.empty() ? Json::object() : items.front();
 }
-
-}  // namespace
 
 dicom::Code unspecified_reason() {
   return {"110513", "DCM", "Discontinued for unspecified reason"};
 }
 
 void complete_cancellation(Json& item, TimePoint now) {
-  Json progress = first_progress_item(item);
+  Json progress = progress_item(item);
   if (!dicom::has_value(progress, tag::kProcedureStepCancellationDateTime)) {
     dicom::set_string(progress, tag::kProcedureStepCancellationDateTime, "DT", format_date_time(now));
   }
@@ -31,7 +31,7 @@ void complete_cancellation(Json& item, TimePoint now) {
 }
 
 void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now) {
-  Json progress = first_progress_item(item);
+  Json progress = progress_item(item);
   std::vector<Json> code_items;
   code_items.reserve(codes.size());
   for (const dicom::Code& code : codes) code_items.push_back(dicom::code_item(code));
@@ -42,8 +42,8 @@ void set_cancellation(Json& item, const std::string& reason, const std::vector<d
 }
 
 void keep_cancellation_reason(Json& item, const Json& recorded) {
-  const Json before = first_progress_item(recorded);
-  Json progress = first_progress_item(item);
+  const Json before = progress_item(recorded);
+  Json progress = progress_item(item);
   if (!dicom::has_value(before, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
   if (dicom::has_value(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
   for (const char* key : {tag::kProcedureStepDiscontinuationReasonCodeSequence, tag::kReasonForCancellation,
@@ -54,8 +54,7 @@ void keep_cancellation_reason(Json& item, const Json& recorded) {
 }
 
 std::string discontinuation_class(const Json& item) {
-  for (const Json& code :
-       dicom::get_items(first_progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
+  for (const Json& code : dicom::get_items(progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
     if (dicom::get_string(code, tag::kCodingSchemeDesignator) == kLocalScheme) {
       return dicom::get_string(code, tag::kCodeValue).value_or("");
     }

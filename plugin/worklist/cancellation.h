@@ -17,6 +17,9 @@ inline constexpr const char* kInternal = "INTERNAL";     // likewise
 inline constexpr const char* kNotClaimed = "EXPIRED";    // nobody claimed it in time: final
 inline constexpr const char* kInputDeleted = "DELETED";  // its input left the PACS: final
 
+// The item of Progress Information (0074,1002), where progress and reasons are told; empty when there is none.
+Json progress_item(const Json& item);
+
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();
 

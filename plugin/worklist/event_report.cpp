@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/worklist/cancellation.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -23,11 +24,6 @@ void copy_values(const Json& from, std::initializer_list<const char*> tags, Json
   for (const char* key : tags) {
     if (dicom::has_value(from, key)) to[key] = from.at(key);
   }
-}
-
-Json progress_of(const Workitem& workitem) {
-  const auto items = dicom::get_items(workitem.item, tag::kProcedureStepProgressInformationSequence);
-  return items.empty() ? Json::object() : items.front();
 }
 
 bool is_assigned(const Workitem& workitem) {
@@ -69,7 +65,7 @@ WorkitemEvent state_report(const Workitem& workitem) {
   Json content = Json::object();
   dicom::set_string(content, tag::kProcedureStepState, "CS", to_string(workitem.state));
   copy_values(workitem.item, {tag::kInputReadinessState}, content);
-  copy_values(progress_of(workitem),
+  copy_values(progress_item(workitem.item),
               {tag::kReasonForCancellation, tag::kProcedureStepDiscontinuationReasonCodeSequence}, content);
   return {Type::kStateReport, workitem.uid(), std::move(content)};
 }
@@ -92,7 +88,7 @@ std::vector<WorkitemEvent> creation_events(const Workitem& workitem) {
 
 std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem& after) {
   std::vector<WorkitemEvent> events;
-  if (has_new_progress(progress_of(before), progress_of(after))) events.push_back(progress_report(after));
+  if (has_new_progress(progress_item(before.item), progress_item(after.item))) events.push_back(progress_report(after));
   if (before.state != after.state || differs(before, after, tag::kInputReadinessState)) {
     events.push_back(state_report(after));
   }

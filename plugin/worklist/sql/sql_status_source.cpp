@@ -1,6 +1,7 @@
 #include "plugin/worklist/sql/sql_status_source.h"
 
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/worklist/cancellation.h"
 #include "plugin/worklist/date_time.h"
 
 namespace sonolist::plugin {
@@ -20,8 +21,7 @@ std::string time_text(std::int64_t microseconds) {
 // Progress and reason are shown by the page, but not searched: they are taken from the item.
 Json summary(const SqlRows& row) {
   const Json item = Json::parse(row.text(8));
-  const auto progress = dicom::get_items(item, tag::kProcedureStepProgressInformationSequence);
-  const Json first = progress.empty() ? Json::object() : progress.front();
+  const Json progress = progress_item(item);
   return {{"uid", row.text(0)},
           {"state", row.text(1)},
           {"model", row.text(2)},
@@ -31,9 +31,9 @@ Json summary(const SqlRows& row) {
           {"created", time_text(row.integer(6))},
           {"updated", time_text(row.integer(7))},
           {"start", dicom::get_string(item, tag::kScheduledProcedureStepStartDateTime).value_or("")},
-          {"progress", dicom::get_string(first, tag::kProcedureStepProgress).value_or("")},
-          {"progressDescription", dicom::get_string(first, tag::kProcedureStepProgressDescription).value_or("")},
-          {"reason", dicom::get_string(first, tag::kReasonForCancellation).value_or("")}};
+          {"progress", dicom::get_string(progress, tag::kProcedureStepProgress).value_or("")},
+          {"progressDescription", dicom::get_string(progress, tag::kProcedureStepProgressDescription).value_or("")},
+          {"reason", dicom::get_string(progress, tag::kReasonForCancellation).value_or("")}};
 }
 
 Json image_row(const SqlRows& row) {
