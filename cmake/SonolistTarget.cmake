@@ -23,10 +23,8 @@ if(CMAKE_UNITY_BUILD)
   target_compile_options(sonolist_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(SONOLIST_SANITIZE)
-  # For sources with LibTorch's optionals or std::regex: between the sanitizers' checks GCC 12 sees uninitialised values there.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    set(SONOLIST_SANITIZER_WARNINGS -Wno-maybe-uninitialized)
-  endif()
+  # Between the sanitizers' checks GCC 12 sees uninitialised values in std::regex and in LibTorch's optionals.
+  target_compile_options(sonolist_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(sonolist_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(sonolist_settings INTERFACE -fsanitize=address,undefined)
   if(SONOLIST_BUILD_FUZZERS)
