@@ -12,15 +12,6 @@ namespace {
 constexpr const char* kLongCodeValue = "00080119";
 constexpr const char* kUrnCodeValue = "00080120";
 
-// The Value array, or nullptr. Foreign JSON may have any shape; whatever has no array of values has no value.
-const Json* values_of(const Json& dataset, std::string_view tag) {
-  if (!dataset.is_object()) return nullptr;
-  const auto attribute = dataset.find(std::string(tag));
-  if (attribute == dataset.end() || !attribute->is_object()) return nullptr;
-  const auto values = attribute->find("Value");
-  return values != attribute->end() && values->is_array() ? &*values : nullptr;
-}
-
 std::string text_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_object()) {
@@ -36,79 +27,77 @@ ValueKind string_kind(std::string_view vr) {
 
 }  // namespace
 
-bool has_attribute(const Json& dataset, std::string_view tag) {
-  return dataset.is_object() && dataset.contains(std::string(tag));
+bool has_attribute(DataSetView dataset, std::string_view tag) {
+  return dataset.find(tag) != nullptr;
 }
 
-bool has_value(const Json& dataset, std::string_view tag) {
-  const Json* values = values_of(dataset, tag);
-  return values != nullptr &&
-         std::any_of(values->begin(), values->end(), [](const Json& value) { return !value.is_null(); });
+bool has_value(DataSetView dataset, std::string_view tag) {
+  const Json::array_t& values = values_in_place(dataset, tag);
+  return std::any_of(values.begin(), values.end(), [](const Json& value) { return !value.is_null(); });
 }
 
-std::optional<std::string> get_string(const Json& dataset, std::string_view tag) {
-  const Json* values = values_of(dataset, tag);
-  if (values == nullptr || values->empty() || values->front().is_null()) return std::nullopt;
-  return text_of(values->front());
+std::optional<std::string> get_string(DataSetView dataset, std::string_view tag) {
+  const Json::array_t& values = values_in_place(dataset, tag);
+  if (values.empty() || values.front().is_null()) return std::nullopt;
+  return text_of(values.front());
 }
 
-std::vector<std::string> get_strings(const Json& dataset, std::string_view tag) {
-  std::vector<std::string> strings;
-  if (const Json* values = values_of(dataset, tag)) {
-    std::transform(values->begin(), values->end(), std::back_inserter(strings), text_of);
-  }
+std::vector<std::string> get_strings(DataSetView dataset, std::string_view tag) {
+  const Json::array_t& values = values_in_place(dataset, tag);
+  std::vector<std::string> strings(values.size());
+  std::transform(values.begin(), values.end(), strings.begin(), text_of);
   return strings;
 }
 
-std::vector<Json> get_items(const Json& dataset, std::string_view tag) {
+std::vector<Json> get_items(DataSetView dataset, std::string_view tag) {
+  const Json::array_t& values = values_in_place(dataset, tag);
   std::vector<Json> items;
-  if (const Json* values = values_of(dataset, tag)) {
-    std::copy_if(values->begin(), values->end(), std::back_inserter(items),
-                 [](const Json& value) { return value.is_object(); });
-  }
+  std::copy_if(values.begin(), values.end(), std::back_inserter(items),
+               [](const Json& value) { return value.is_object(); });
   return items;
 }
 
-std::optional<Code> get_code(const Json& dataset, std::string_view tag) {
-  const std::vector<Json> items = get_items(dataset, tag);
-  if (items.empty()) return std::nullopt;
-  const Json& item = items.front();
+std::optional<Code> get_code(DataSetView dataset, std::string_view tag) {
+  const Json::array_t& values = values_in_place(dataset, tag);
+  const auto item = std::find_if(values.begin(), values.end(), [](const Json& value) { return value.is_object(); });
+  if (item == values.end()) return std::nullopt;
   for (const char* value_tag : {tag::kCodeValue, kLongCodeValue, kUrnCodeValue}) {
-    if (const auto value = get_string(item, value_tag)) {
-      return Code{*value, get_string(item, tag::kCodingSchemeDesignator).value_or(""),
-                  get_string(item, tag::kCodeMeaning).value_or("")};
+    if (const auto value = get_string(*item, value_tag)) {
+      return Code{*value, get_string(*item, tag::kCodingSchemeDesignator).value_or(""),
+                  get_string(*item, tag::kCodeMeaning).value_or("")};
     }
   }
   return std::nullopt;
 }
 
-void set_empty(Json& dataset, std::string_view tag, std::string_view vr) {
-  dataset[std::string(tag)] = Json{{"vr", vr}};
+// Foreign JSON may have any shape; whatever has no array of values has no value.
+const Json::array_t& values_in_place(DataSetView dataset, std::string_view tag) {
+  static const Json::array_t kNone;
+  const Json* attribute = dataset.find(tag);
+  if (attribute == nullptr || !attribute->is_object()) return kNone;
+  const auto values = attribute->find("Value");
+  return values != attribute->end() && values->is_array() ? values->get_ref<const Json::array_t&>() : kNone;
 }
 
-void set_string(Json& dataset, std::string_view tag, std::string_view vr, const std::string& value) {
-  set_strings(dataset, tag, vr, {value});
+Json empty_attribute(std::string_view vr) {
+  return Json{{"vr", vr}};
 }
 
-void set_strings(Json& dataset, std::string_view tag, std::string_view vr, const std::vector<std::string>& values) {
-  set_empty(dataset, tag, vr);
-  if (std::all_of(values.begin(), values.end(), [](const std::string& value) { return value.empty(); })) return;
+Json strings_attribute(std::string_view vr, const std::vector<std::string>& values) {
+  Json attribute = empty_attribute(vr);
+  if (std::all_of(values.begin(), values.end(), [](const std::string& value) { return value.empty(); })) {
+    return attribute;
+  }
   Json array = Json::array();
   for (const std::string& value : values) array.push_back(string_value_to_json(string_kind(vr), value));
-  dataset[std::string(tag)]["Value"] = std::move(array);
+  attribute["Value"] = std::move(array);
+  return attribute;
 }
 
-void set_person_name(Json& dataset, std::string_view tag, const std::string& dicom_pn) {
-  set_string(dataset, tag, "PN", dicom_pn);
-}
-
-void set_items(Json& dataset, std::string_view tag, std::vector<Json> items) {
-  set_empty(dataset, tag, "SQ");
-  if (!items.empty()) dataset[std::string(tag)]["Value"] = std::move(items);
-}
-
-void set_code(Json& dataset, std::string_view tag, const Code& code) {
-  set_items(dataset, tag, {code_item(code)});
+Json items_attribute(std::vector<Json> items) {
+  Json attribute = empty_attribute("SQ");
+  if (!items.empty()) attribute["Value"] = std::move(items);
+  return attribute;
 }
 
 Json code_item(const Code& code) {

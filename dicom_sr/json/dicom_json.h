@@ -2,20 +2,18 @@
 #pragma once
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dicom_sr/codes/code.h"
+#include "dicom_sr/json/data_set_view.h"
 
 class DcmDataset;
 
 namespace sonolist::dicom {
-
-// One data set: {"00080018": {"vr": "UI", "Value": ["1.2.3"]}, ...}. Keys are 8 upper-case hex digits.
-using Json = nlohmann::json;
 
 // Full codec between DCMTK and JSON. Strings become UTF-8 (Specific Character Set becomes ISO_IR 192). Binary
 // values are written as InlineBinary; compressed pixel data, which the model has no inline form for, is written without
@@ -24,19 +22,53 @@ using Json = nlohmann::json;
 Json to_json(DcmDataset& dataset);
 std::unique_ptr<DcmDataset> from_json(const Json& dataset);
 
-// --- Typed access to one JSON data set; all pure. Tags are the 8 hex digits. ---
-bool has_attribute(const Json& dataset, std::string_view tag);                     // present, perhaps empty
-bool has_value(const Json& dataset, std::string_view tag);                         // present with at least one value
-std::optional<std::string> get_string(const Json& dataset, std::string_view tag);  // first value, PN: Alphabetic
-std::vector<std::string> get_strings(const Json& dataset, std::string_view tag);
-std::vector<Json> get_items(const Json& dataset, std::string_view tag);   // sequence items, [] when absent
-std::optional<Code> get_code(const Json& dataset, std::string_view tag);  // first item of a code sequence
-void set_empty(Json& dataset, std::string_view tag, std::string_view vr);
-void set_string(Json& dataset, std::string_view tag, std::string_view vr, const std::string& value);
-void set_strings(Json& dataset, std::string_view tag, std::string_view vr, const std::vector<std::string>& values);
-void set_person_name(Json& dataset, std::string_view tag, const std::string& dicom_pn);  // "A=I=P" to components
-void set_items(Json& dataset, std::string_view tag, std::vector<Json> items);
-void set_code(Json& dataset, std::string_view tag, const Code& code);  // code sequence of one item
+// --- Typed access to one data set; all pure. Tags are the 8 hex digits. ---
+bool has_attribute(DataSetView dataset, std::string_view tag);                     // present, perhaps empty
+bool has_value(DataSetView dataset, std::string_view tag);                         // present with at least one value
+std::optional<std::string> get_string(DataSetView dataset, std::string_view tag);  // first value, PN: Alphabetic
+std::vector<std::string> get_strings(DataSetView dataset, std::string_view tag);
+std::vector<Json> get_items(DataSetView dataset, std::string_view tag);   // sequence items, [] when absent
+std::optional<Code> get_code(DataSetView dataset, std::string_view tag);  // first item of a code sequence
+// All values where they stand, of any type: without the copies of get_items(). Valid until `dataset` is changed or
+// ends.
+const Json::array_t& values_in_place(DataSetView dataset, std::string_view tag);
+
+// --- Attributes {"vr": ..., "Value": [...]}. ---
+Json empty_attribute(std::string_view vr);
+Json strings_attribute(std::string_view vr, const std::vector<std::string>& values);
+Json items_attribute(std::vector<Json> items);
 Json code_item(const Code& code);
+
+// --- The same put into a Json or a LazyDataSet. ---
+inline void put(Json& dataset, std::string_view tag, Json attribute) {
+  dataset[std::string(tag)] = std::move(attribute);
+}
+inline void put(LazyDataSet& dataset, std::string_view tag, Json attribute) {
+  dataset.set(tag, std::move(attribute));
+}
+template <typename DataSet>
+void set_empty(DataSet& dataset, std::string_view tag, std::string_view vr) {
+  put(dataset, tag, empty_attribute(vr));
+}
+template <typename DataSet>
+void set_strings(DataSet& dataset, std::string_view tag, std::string_view vr, const std::vector<std::string>& values) {
+  put(dataset, tag, strings_attribute(vr, values));
+}
+template <typename DataSet>
+void set_string(DataSet& dataset, std::string_view tag, std::string_view vr, const std::string& value) {
+  put(dataset, tag, strings_attribute(vr, {value}));
+}
+template <typename DataSet>
+void set_person_name(DataSet& dataset, std::string_view tag, const std::string& dicom_pn) {  // "A=I=P" to components
+  put(dataset, tag, strings_attribute("PN", {dicom_pn}));
+}
+template <typename DataSet>
+void set_items(DataSet& dataset, std::string_view tag, std::vector<Json> items) {
+  put(dataset, tag, items_attribute(std::move(items)));
+}
+template <typename DataSet>
+void set_code(DataSet& dataset, std::string_view tag, const Code& code) {  // code sequence of one item
+  put(dataset, tag, items_attribute({code_item(code)}));
+}
 
 }  // namespace sonolist::dicom

@@ -33,7 +33,7 @@ std::size_t limit_of(const HttpRequest& request) {
 }
 
 json to_json(const Workitem& dead) {
-  const Json progress = progress_item(dead.item);
+  const Json& progress = progress_item(dead.item);
   return {{"uid", dead.uid()},
           {"model", dead.model()},
           {"label", dicom::get_string(dead.item, tag::kProcedureStepLabel).value_or("")},

@@ -24,7 +24,7 @@ bool has_input(const Workitem& workitem, const std::string& sop_instance_uid) {
 }
 
 // The series is one item of the Input Information Sequence. `first` is a step with this image alone.
-void add_input(Json& item, const Workitem& first) {
+void add_input(LazyDataSet& item, const Workitem& first) {
   const std::vector<Json> added = dicom::get_items(first.item, tag::kInputInformationSequence);
   std::vector<Json> inputs = dicom::get_items(item, tag::kInputInformationSequence);
   if (inputs.empty()) {

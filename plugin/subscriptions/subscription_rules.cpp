@@ -47,9 +47,9 @@ std::vector<SubscriptionRange> without_useless(const std::vector<SubscriptionRan
 
 }  // namespace
 
-bool passes_filter(const Json& item, const MatchKeys& keys) {
+bool passes_filter(const LazyDataSet& item, const MatchKeys& keys) {
   if (keys.empty()) return true;
-  Json as_created = item;
+  LazyDataSet as_created = item;
   dicom::set_string(as_created, dicom::tag::kProcedureStepState, "CS", to_string(StepState::kScheduled));
   return matches(as_created, parse_match_keys(keys));
 }

@@ -25,7 +25,7 @@ using MatchKeys = std::vector<std::pair<std::string, std::string>>;
 
 // True when the item is among those that a filter asks for. Procedure Step State is matched as it was at creation, so
 // that a subscription to SCHEDULED steps also tells what becomes of them.
-bool passes_filter(const Json& item, const MatchKeys& keys);
+bool passes_filter(const LazyDataSet& item, const MatchKeys& keys);
 
 // The subscription of `ae_title` to a workitem: its entry, else the oldest of its ranges that holds the workitem.
 std::optional<Subscription> subscription_of(const SubscriptionSet& set, const std::string& ae_title,

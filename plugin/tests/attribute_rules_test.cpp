@@ -100,7 +100,7 @@ TEST(UpdateRules, RefuseASecondProgressItem) {
 }
 
 Json finished_item() {
-  Json item = sample_workitem("1.2.3").item;
+  Json item = sample_workitem("1.2.3").item.to_json();
   item.update(sample_performed_update());
   return item;
 }
@@ -132,7 +132,7 @@ TEST(FinalState, CompletedMayHaveNoOutputs) {
 }
 
 TEST(FinalState, CanceledNeedsTimeAndReason) {
-  Json item = sample_workitem("1.2.3").item;
+  Json item = sample_workitem("1.2.3").item.to_json();
   EXPECT_THAT(final_state_problems(item, StepState::kCanceled), Contains(HasSubstr("(0074,1002)")));
   Json progress = Json::object();
   dicom::set_string(progress, tag::kProcedureStepProgress, "DS", "10");

@@ -102,7 +102,7 @@ TEST_F(IntakeTest, APersonsSegmentationIsComparedWithOursWhicheverComesFirst) {
   ASSERT_EQ(worklist_.count({}, 1000), 2);
   std::vector<dicom::ProcessingTask> tasks;
   worklist_.visit({}, [&](const Workitem& workitem) {
-    tasks.push_back(dicom::from_workitem(workitem.item));
+    tasks.push_back(dicom::from_workitem(workitem.item.to_json()));
     return true;
   });
   const dicom::ProcessingTask& task = tasks.at(0);
@@ -228,7 +228,7 @@ TEST_F(IntakeTest, ImagesOfASeriesBecomeOneStep) {
     steps.push_back(step);
     return true;
   });
-  EXPECT_EQ(dicom::from_workitem(steps[0].item).inputs.at(0).instances.size(), 3U);
+  EXPECT_EQ(dicom::from_workitem(steps[0].item.to_json()).inputs.at(0).instances.size(), 3U);
   EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 0);
   time_.advance(rule_.quiet);
   EXPECT_EQ(sweep(worklist_, {}, time_.now()).quiet_series, 1);
@@ -255,8 +255,8 @@ TEST(WorkitemFactory, IsDeterministic) {
   rule.model_version = "1.0";
   const Workitem workitem = make_workitem(image, rule, "https://pacs/dicom-web/", now);
   EXPECT_EQ(workitem.uid(), make_workitem(image, rule, "/other/", now + std::chrono::hours(1)).uid());
-  EXPECT_EQ(dicom::from_workitem(workitem.item).storage_url, "https://pacs/dicom-web/studies");
-  EXPECT_EQ(dicom::from_workitem(make_workitem(image, rule, "/other/", now).item).storage_url, "");
+  EXPECT_EQ(dicom::from_workitem(workitem.item.to_json()).storage_url, "https://pacs/dicom-web/studies");
+  EXPECT_EQ(dicom::from_workitem(make_workitem(image, rule, "/other/", now).item.to_json()).storage_url, "");
   Rule next_version = rule;
   next_version.model_version = "1.1";
   EXPECT_NE(workitem.uid(), make_workitem(image, next_version, "/", now).uid());

@@ -61,7 +61,7 @@ TEST(Replacement, IsACleanStepThatNamesTheOldOne) {
   ASSERT_EQ(replaced.size(), 1u);
   EXPECT_EQ(dicom::get_string(replaced[0], tag::kReferencedSopInstanceUid), old.uid());
   // With the empty lock that a client would send it could have been created from outside.
-  Json as_created = replacement->item;
+  Json as_created = replacement->item.to_json();
   dicom::set_empty(as_created, tag::kTransactionUid, "UI");
   EXPECT_TRUE(create_problems(as_created).empty());
 }

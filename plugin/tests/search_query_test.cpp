@@ -60,13 +60,13 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::pair<std::string, std::string>>{{"includefield", "PatientNam"}}));
 
 TEST(SearchResult, ReturnsWhatTheTableSaysAndWhatIsAskedFor) {
-  Json item = sample_workitem("1.2.3").item;
+  LazyDataSet item = sample_workitem("1.2.3").item;
   item.update(sample_performed_update());
-  const Json plain = search_result(item, parse_search_query({}));
+  const LazyDataSet plain = search_result(item, parse_search_query({}));
   EXPECT_TRUE(plain.contains("00741000"));
   EXPECT_TRUE(plain.contains("00100020"));
   EXPECT_FALSE(plain.contains("00741216"));
-  const Json more = search_result(
+  const LazyDataSet more = search_result(
       item, parse_search_query({{"includefield", "00741216,ScheduledProcedureStepModificationDateTime"}}));
   EXPECT_TRUE(more.contains("00741216"));
   EXPECT_TRUE(more.contains("00404010"));
@@ -74,10 +74,10 @@ TEST(SearchResult, ReturnsWhatTheTableSaysAndWhatIsAskedFor) {
 }
 
 TEST(SearchResult, ReturnsTypeTwoWithoutAValue) {
-  Json item = sample_workitem("1.2.3").item;
+  LazyDataSet item = sample_workitem("1.2.3").item;
   item.erase("00404034");
-  const Json result = search_result(item, parse_search_query({}));
-  EXPECT_EQ(result["00404034"], Json({{"vr", "SQ"}}));
+  const LazyDataSet result = search_result(item, parse_search_query({}));
+  EXPECT_EQ(*result.find("00404034"), Json({{"vr", "SQ"}}));
   EXPECT_FALSE(result.contains("00102000")) << "type 2C comes only when it is there";
 }
 

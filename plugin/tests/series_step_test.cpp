@@ -41,7 +41,7 @@ ImageRecord record_of(const std::string& sop_uid, const Workitem* latest, TimePo
 
 std::vector<std::string> inputs_of(const Workitem& workitem) {
   std::vector<std::string> uids;
-  for (const dicom::InputSeries& series : dicom::from_workitem(workitem.item).inputs) {
+  for (const dicom::InputSeries& series : dicom::from_workitem(workitem.item.to_json()).inputs) {
     for (const dicom::InstanceReference& instance : series.instances) uids.push_back(instance.sop_instance_uid);
   }
   return uids;

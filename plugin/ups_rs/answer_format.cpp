@@ -76,6 +76,12 @@ void require_utf8_answer(const HttpRequest& request) {
   if (!accepts_utf8) throw RefusedRequest(kNotAcceptable, "Answers are in UTF-8 only: accept the charset utf-8");
 }
 
+std::string json_array(const std::vector<LazyDataSet>& items) {
+  std::string text = "[";
+  for (const LazyDataSet& item : items) text += (text.size() > 1 ? "," : "") + item.dump();
+  return text += ']';
+}
+
 }  // namespace
 
 AnswerFormat negotiate(const HttpRequest& request, std::size_t count) {
@@ -104,14 +110,15 @@ AnswerFormat negotiate(const HttpRequest& request, std::size_t count) {
       "application/dicom+xml if it is one workitem; all in UTF-8");
 }
 
-HttpResponse answer_workitems(const std::vector<Json>& items, AnswerFormat format) {
+HttpResponse answer_workitems(const std::vector<LazyDataSet>& items, AnswerFormat format) {
   if (format == AnswerFormat::kDicomJson || format == AnswerFormat::kPlainJson) {
-    return {200, name_of(format), {}, Json(items).dump()};
+    return {200, name_of(format), {}, json_array(items)};
   }
-  if (format == AnswerFormat::kSingleXml) return {200, kDicomXmlType, {}, dicom::to_native_xml(items.front())};
+  if (format == AnswerFormat::kSingleXml)
+    return {200, kDicomXmlType, {}, dicom::to_native_xml(items.front().to_json())};
   std::vector<std::string> bodies;
   bodies.reserve(items.size());
-  for (const Json& item : items) bodies.push_back(dicom::to_native_xml(item));
+  for (const LazyDataSet& item : items) bodies.push_back(dicom::to_native_xml(item.to_json()));
   const std::string boundary = "part." + dicom::random_uid();
   return {200,
           "multipart/related; type=\"application/dicom+xml\"; boundary=\"" + boundary + "\"",

@@ -24,6 +24,6 @@ inline constexpr const char* kDicomXmlType = "application/dicom+xml";
 AnswerFormat negotiate(const HttpRequest& request, std::size_t count);
 
 // 200 with the workitems.
-HttpResponse answer_workitems(const std::vector<Json>& items, AnswerFormat format);
+HttpResponse answer_workitems(const std::vector<LazyDataSet>& items, AnswerFormat format);
 
 }  // namespace sonolist::plugin

@@ -35,9 +35,9 @@ std::string broken_rule(ClientRule rule, bool present, bool value) {
 // `path` is a tag, or that of a sequence, a dot and a tag, which then every item must have.
 bool has_everywhere(const Json& data_set, std::string_view path) {
   if (path.size() == 8) return has_content(data_set, path);
-  const std::vector<Json> items = dicom::get_items(data_set, path.substr(0, 8));
+  const Json::array_t& items = dicom::values_in_place(data_set, path.substr(0, 8));
   return std::all_of(items.begin(), items.end(),
-                     [&path](const Json& item) { return has_content(item, path.substr(9)); });
+                     [&path](const Json& item) { return !item.is_object() || has_content(item, path.substr(9)); });
 }
 
 bool holds(const ItemCondition& condition, const Json& data_set) {
@@ -68,8 +68,9 @@ std::string broken_terms(const Json& data_set, const AttributeRow& row) {
   const auto all = enumerated_attributes();
   const auto* attribute =
       std::find_if(all.begin(), all.end(), [&row](const EnumeratedAttribute& a) { return a.tag == row.tag; });
+  if (attribute == all.end()) return "";
   const auto value = dicom::get_string(data_set, row.tag);
-  if (attribute == all.end() || !value || value->empty()) return "";
+  if (!value || value->empty()) return "";
   if (std::find(attribute->terms.begin(), attribute->terms.end(), *value) != attribute->terms.end()) return "";
   std::string terms;
   for (const std::string_view term : attribute->terms) {
@@ -79,38 +80,55 @@ std::string broken_terms(const Json& data_set, const AttributeRow& row) {
 }
 
 // A form that later logic relies on.
-bool has_right_form(const Json& data_set, const AttributeRow& row) {
-  if ((row.vr == "SQ") != (data_set.at(std::string(row.tag)).value("vr", "") == "SQ")) return false;
+bool has_right_form(const Json& data_set, const AttributeRow& row, const Json& attribute) {
+  const auto vr = attribute.find("vr");
+  if ((row.vr == "SQ") != (vr != attribute.end() && *vr == "SQ")) return false;
+  const bool is_time = row.vr == "DT" || row.vr == "DA";
+  if (!is_time && row.tag != tag::kSopInstanceUid) return true;
   const auto value = dicom::get_string(data_set, row.tag);
   if (!value || value->empty()) return true;
-  if (row.vr == "DT" || row.vr == "DA") return parse_date_time(*value).has_value();
-  return row.tag != tag::kSopInstanceUid || dicom::is_valid_uid(*value);
+  return is_time ? parse_date_time(*value).has_value() : dicom::is_valid_uid(*value);
 }
 
-void add_rule_problems(const Json& data_set, const AttributeTable& table, ClientColumn column, const std::string& where,
+bool needs_attribute(ClientRule rule) {
+  return rule == ClientRule::kPresent || rule == ClientRule::kValue || rule == ClientRule::kEmpty;
+}
+
+void add_problem(const AttributeRow& row, const std::string& sentence, const Place& place,
+                 std::vector<std::string>& problems) {
+  if (!sentence.empty()) problems.push_back(name_of(row) + " " + sentence + to_string(place));
+}
+
+// A table has dozens of rows, an item of a sequence a few attributes: the attributes lead.
+void add_rule_problems(const Json& data_set, const AttributeTable& table, ClientColumn column, const Place& place,
                        std::vector<std::string>& problems) {
   for (const AttributeRow& row : table.rows) {
-    const bool present = dicom::has_attribute(data_set, row.tag);
-    const std::string wrong = broken_rule(row.*column, present, has_content(data_set, row.tag));
-    for (const std::string& sentence : {wrong, broken_terms(data_set, row)}) {
-      if (!sentence.empty()) problems.push_back(name_of(row) + " " + sentence + where);
+    if (!needs_attribute(row.*column) || dicom::has_attribute(data_set, row.tag)) continue;
+    add_problem(row, broken_rule(row.*column, false, false), place, problems);
+  }
+  for (const auto& attribute : data_set.items()) {
+    const AttributeRow* row = find_row(table, attribute.key());
+    if (row == nullptr) continue;
+    const Json::array_t& values = dicom::values_in_place(data_set, row->tag);
+    add_problem(*row, broken_rule(row->*column, true, has_content(values)), place, problems);
+    add_problem(*row, broken_terms(data_set, *row), place, problems);
+    if (!has_right_form(data_set, *row, attribute.value())) {
+      add_problem(*row, "must be a value of " + std::string(row->vr), place, problems);
     }
-    if (present && !has_right_form(data_set, row)) {
-      problems.push_back(name_of(row) + " must be a value of " + std::string(row.vr) + where);
-    }
-    for_each_item(data_set, row, where, [&](const Json& item, const std::string& inside) {
-      add_rule_problems(item, *row.items, column, inside, problems);
+    for_each_item(values, *row, place, [&](const Json& item, const Place& inside) {
+      add_rule_problems(item, *row->items, column, inside, problems);
     });
   }
   for (const ItemCondition& condition : table.conditions) {
-    if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + where);
+    if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + to_string(place));
   }
 }
 
 // The sequences describe one procedure step: a second item would escape the rules of the final states.
 void add_second_items(const Json& data_set, std::vector<std::string>& problems) {
   for (const char* key : {tag::kProcedureStepProgressInformationSequence, tag::kUpsPerformedProcedureSequence}) {
-    if (dicom::get_items(data_set, key).size() > 1) {
+    const Json::array_t& items = dicom::values_in_place(data_set, key);
+    if (std::count_if(items.begin(), items.end(), [](const Json& item) { return item.is_object(); }) > 1) {
       problems.push_back(name_of(*find_attribute(key)) + " must not have more than one item");
     }
   }
@@ -118,7 +136,7 @@ void add_second_items(const Json& data_set, std::vector<std::string>& problems) 
 
 std::vector<std::string> workitem_problems(const Json& data_set, ClientColumn column) {
   std::vector<std::string> problems;
-  add_rule_problems(data_set, workitem_table(), column, "", problems);
+  add_rule_problems(data_set, workitem_table(), column, {}, problems);
   add_second_items(data_set, problems);
   return problems;
 }
@@ -135,7 +153,7 @@ std::vector<std::string> update_problems(const Json& data_set) {
 
 std::vector<std::string> cancel_request_problems(const Json& data_set) {
   std::vector<std::string> problems;
-  add_rule_problems(data_set, cancel_request_table(), &AttributeRow::update, "", problems);
+  add_rule_problems(data_set, cancel_request_table(), &AttributeRow::update, {}, problems);
   return problems;
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/ups_rs/attribute_table.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "plugin/ups_rs/attribute_macros.h"
 #include "plugin/ups_rs/table_words.h"
@@ -178,10 +179,17 @@ Rows<EnumeratedAttribute> enumerated_attributes() {
   return rows(kEnumerated);
 }
 
+const AttributeRow* find_row(const AttributeTable& table, std::string_view tag) {
+  constexpr std::size_t kDigits = 8;  // of every row's tag: compared as one word
+  if (tag.size() != kDigits) return nullptr;
+  const auto* row = std::find_if(table.rows.begin(), table.rows.end(), [tag](const AttributeRow& candidate) {
+    return std::memcmp(candidate.tag.data(), tag.data(), kDigits) == 0;
+  });
+  return row == table.rows.end() ? nullptr : row;
+}
+
 const AttributeRow* find_attribute(std::string_view tag) {
-  const auto& all = kWorkitem.rows;
-  const auto* row = std::find_if(all.begin(), all.end(), [tag](const AttributeRow& r) { return r.tag == tag; });
-  return row == all.end() ? nullptr : row;
+  return find_row(kWorkitem, tag);
 }
 
 }  // namespace sonolist::plugin

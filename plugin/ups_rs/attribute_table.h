@@ -76,7 +76,8 @@ const AttributeTable& workitem_table();
 const AttributeTable& cancel_request_table();  // PS3.4 table CC.2.2-1
 Rows<EnumeratedAttribute> enumerated_attributes();
 
-// The row of a top-level attribute; nothing for one that the table does not name.
-const AttributeRow* find_attribute(std::string_view tag);
+// Nothing for an attribute that the table does not name.
+const AttributeRow* find_row(const AttributeTable& table, std::string_view tag);
+const AttributeRow* find_attribute(std::string_view tag);  // of the workitem's own
 
 }  // namespace sonolist::plugin

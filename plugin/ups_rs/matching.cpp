@@ -64,12 +64,11 @@ bool matches_value(const std::string& vr, const Json& value, const std::string& 
   return matches_wildcard(text, key);
 }
 
-bool matches_attribute(const Json& data_set, const std::string& tag, const std::string& key) {
+bool matches_attribute(DataSetView data_set, const std::string& tag, const std::string& key) {
   if (key.empty() || key == "*") return true;
   if (!dicom::has_value(data_set, tag)) return false;
-  const Json& attribute = data_set.at(tag);
-  const std::string vr = attribute.value("vr", "");
-  const Json& values = attribute.at("Value");
+  const std::string vr = data_set.find(tag)->value("vr", "");
+  const Json::array_t& values = dicom::values_in_place(data_set, tag);
   return std::any_of(values.begin(), values.end(), [&](const Json& value) { return matches_value(vr, value, key); });
 }
 
@@ -81,7 +80,7 @@ bool all_universal(const std::vector<MatchKey>& keys) {
 
 }  // namespace
 
-bool matches(const Json& data_set, const std::vector<MatchKey>& keys) {
+bool matches(DataSetView data_set, const std::vector<MatchKey>& keys) {
   std::map<std::string, std::vector<MatchKey>> nested;  // by sequence
   for (const MatchKey& key : keys) {
     if (key.path.size() == 1) {
@@ -90,10 +89,11 @@ bool matches(const Json& data_set, const std::vector<MatchKey>& keys) {
       nested[key.path.front()].push_back({{key.path.begin() + 1, key.path.end()}, key.value});
     }
   }
-  return std::all_of(nested.begin(), nested.end(), [&data_set](const auto& sequence) {
+  return std::all_of(nested.begin(), nested.end(), [data_set](const auto& sequence) {
     if (all_universal(sequence.second)) return true;
-    const std::vector<Json> items = dicom::get_items(data_set, sequence.first);
-    return std::any_of(items.begin(), items.end(), [&](const Json& item) { return matches(item, sequence.second); });
+    const Json::array_t& items = dicom::values_in_place(data_set, sequence.first);
+    return std::any_of(items.begin(), items.end(),
+                       [&](const Json& item) { return item.is_object() && matches(item, sequence.second); });
   });
 }
 

@@ -10,6 +10,6 @@ namespace sonolist::plugin {
 
 // All keys must match; keys below one sequence must match in one and the same item of it. Rules by VR of the item's
 // attribute: UI list, DA/DT range, PN wildcard without regard to case, all other text wildcard with regard to case.
-bool matches(const Json& data_set, const std::vector<MatchKey>& keys);
+bool matches(DataSetView data_set, const std::vector<MatchKey>& keys);
 
 }  // namespace sonolist::plugin

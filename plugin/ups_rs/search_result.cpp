@@ -4,17 +4,14 @@
 
 namespace sonolist::plugin {
 
-Json search_result(const Json& item, const SearchQuery& query) {
+LazyDataSet search_result(const LazyDataSet& item, const SearchQuery& query) {
   if (query.returns_all) return item;
-  Json result = Json::object();
-  for (const auto& [key, attribute] : item.items()) {
+  LazyDataSet result = item.filtered([&query](const std::string& key) {
     const AttributeRow* row = find_attribute(key);
-    const bool is_returned = row != nullptr && row->returned != ReturnRule::kOnRequest;
-    if (is_returned || query.returned.count(key) != 0) result[key] = attribute;
-  }
+    return (row != nullptr && row->returned != ReturnRule::kOnRequest) || query.returned.count(key) != 0;
+  });
   for (const AttributeRow& row : workitem_table().rows) {
-    const std::string key(row.tag);
-    if (row.returned == ReturnRule::kAlways && !result.contains(key)) dicom::set_empty(result, key, row.vr);
+    if (row.returned == ReturnRule::kAlways && !result.contains(row.tag)) dicom::set_empty(result, row.tag, row.vr);
   }
   return result;
 }

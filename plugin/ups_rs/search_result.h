@@ -8,6 +8,6 @@ namespace sonolist::plugin {
 
 // The attributes of return type 1 and 2, without a value where the item has none; those of 1C that it has; those that
 // the query matched or asked for, or all. Pure.
-Json search_result(const Json& item, const SearchQuery& query);
+LazyDataSet search_result(const LazyDataSet& item, const SearchQuery& query);
 
 }  // namespace sonolist::plugin

@@ -137,7 +137,7 @@ HttpResponse UpsHandler::retrieve(const HttpRequest& request, const std::string&
 HttpResponse UpsHandler::update(const HttpRequest& request, const std::string& uid) const {
   Json attributes = request_data_set(request);
   const std::string transaction_uid = take_transaction_uid(request, attributes);
-  const ServiceAnswer answer = service_.update(uid, attributes, transaction_uid);
+  const ServiceAnswer answer = service_.update(uid, std::move(attributes), transaction_uid);
   return to_response(UpsTransaction::kUpdate, answer, !transaction_uid.empty(), base_uri(request));
 }
 
@@ -162,7 +162,7 @@ HttpResponse UpsHandler::request_cancel(const HttpRequest& request, const RouteM
 HttpResponse UpsHandler::claim(const HttpRequest& request) const {
   const AnswerFormat format = negotiate(request, 2);
   const ClaimRequest wanted = parse_claim_request(request);
-  const std::vector<Json> items = service_.claim_next(wanted.models, wanted.maximum, wanted.transaction_uid);
+  const std::vector<LazyDataSet> items = service_.claim_next(wanted.models, wanted.maximum, wanted.transaction_uid);
   if (!items.empty()) return answer_workitems(items, format);
   HttpResponse response;
   response.status = 204;

@@ -46,7 +46,7 @@ ServiceAnswer update_permission(const Workitem& workitem, const std::string& tra
 }
 
 // Removes what the worklist itself knows better; true when the client gave another value than the worklist will.
-bool take_over(Json& data_set) {
+bool take_over(LazyDataSet& data_set) {
   const bool has_time = dicom::has_value(data_set, tag::kScheduledProcedureStepModificationDateTime);
   const bool has_class = dicom::get_string(data_set, tag::kSopClassUid).value_or(kUpsPushSopClass) != kUpsPushSopClass;
   const bool has_set = dicom::get_string(data_set, tag::kSpecificCharacterSet).value_or(kUtf8) != kUtf8;
@@ -68,21 +68,22 @@ ServiceAnswer WorklistService::create(Json data_set) {
   if (dicom::get_string(data_set, tag::kProcedureStepState) != to_string(StepState::kScheduled)) {
     return {UpsStatus::kNotScheduledOnCreate, {"ProcedureStepState (0074,1000) must be SCHEDULED"}};
   }
-  const bool is_modified = take_over(data_set) || !dicom::has_value(data_set, tag::kWorklistLabel);
-  if (!dicom::has_value(data_set, tag::kWorklistLabel)) {
-    dicom::set_string(data_set, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
-  }
-  data_set.erase(tag::kTransactionUid);
-  dicom::set_string(data_set, tag::kSopClassUid, "UI", kUpsPushSopClass);
-  dicom::set_string(data_set, tag::kSpecificCharacterSet, "CS", kUtf8);
-  dicom::set_string(data_set, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(clock_()));
   Workitem workitem;
-  workitem.item = std::move(data_set);
+  LazyDataSet& item = workitem.item;
+  item = std::move(data_set);
+  const bool is_modified = take_over(item) || !dicom::has_value(item, tag::kWorklistLabel);
+  if (!dicom::has_value(item, tag::kWorklistLabel)) {
+    dicom::set_string(item, tag::kWorklistLabel, "LO", kDefaultWorklistLabel);
+  }
+  item.erase(tag::kTransactionUid);
+  dicom::set_string(item, tag::kSopClassUid, "UI", kUpsPushSopClass);
+  dicom::set_string(item, tag::kSpecificCharacterSet, "CS", kUtf8);
+  dicom::set_string(item, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(clock_()));
   if (!store_.create(workitem)) return {UpsStatus::kDuplicate, {"A workitem of this UID exists"}};
   return {is_modified ? UpsStatus::kCreatedWithModifications : UpsStatus::kSuccess, {}};
 }
 
-std::optional<Json> WorklistService::retrieve(const std::string& uid) const {
+std::optional<LazyDataSet> WorklistService::retrieve(const std::string& uid) const {
   auto workitem = store_.find(uid);
   if (!workitem) return std::nullopt;
   return std::move(workitem->item);
@@ -91,25 +92,27 @@ std::optional<Json> WorklistService::retrieve(const std::string& uid) const {
 ServiceAnswer WorklistService::step(const std::string& uid,
                                     const std::function<Step(const Workitem&, TimePoint now)>& decide_step) {
   while (true) {
-    const auto workitem = store_.find(uid);
-    if (!workitem) return {UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
-    const Step next = decide_step(*workitem, clock_());
-    if (!next.change) return next.answer;
-    const WriteResult result = store_.replace(workitem->revision, *next.change);
-    if (result == WriteResult::kHeld) return held(*workitem);
-    if (result == WriteResult::kWritten) return next.answer;
+    ServiceAnswer answer{UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
+    std::string claimed_model;
+    const WriteResult result = store_.change(uid, [&](const Workitem& before) {
+      Step next = decide_step(before, clock_());
+      answer = std::move(next.answer);
+      if (next.change && next.change->limit) claimed_model = before.model();
+      return std::move(next.change);
+    });
+    if (result == WriteResult::kHeld) return held(claimed_model);
+    if (result != WriteResult::kStale) return answer;
   }
 }
 
-ServiceAnswer WorklistService::update(const std::string& uid, const Json& attributes,
-                                      const std::string& transaction_uid) {
+ServiceAnswer WorklistService::update(const std::string& uid, Json attributes, const std::string& transaction_uid) {
+  const std::vector<std::string> problems = update_problems(attributes);
+  LazyDataSet wanted = std::move(attributes);
+  const UpsStatus status = take_over(wanted) ? UpsStatus::kUpdatedWithModifications : UpsStatus::kSuccess;
   return step(uid, [&](const Workitem& before, TimePoint now) -> Step {
     const ServiceAnswer permission = update_permission(before, transaction_uid);
     if (permission.status != UpsStatus::kSuccess) return {permission, std::nullopt};
-    const std::vector<std::string> problems = update_problems(attributes);
     if (!problems.empty()) return {{UpsStatus::kUnableToProcess, problems}, std::nullopt};
-    Json wanted = attributes;
-    const UpsStatus status = take_over(wanted) ? UpsStatus::kUpdatedWithModifications : UpsStatus::kSuccess;
     return {{status, {}}, plugin::update(before, wanted, now + policy_.duration, now)};
   });
 }
@@ -122,8 +125,7 @@ WorklistService::Step WorklistService::claim_step(const Workitem& before, const 
   return {{}, std::move(change)};
 }
 
-ServiceAnswer WorklistService::held(const Workitem& workitem) const {
-  const std::string model = workitem.model();
+ServiceAnswer WorklistService::held(const std::string& model) const {
   const std::set<std::string> paused = store_.paused_models();
   if (paused.count(model) != 0 || paused.count("") != 0) {
     return {UpsStatus::kClaimHeld, {"Claims of model " + model + " are paused"}};
@@ -134,14 +136,14 @@ ServiceAnswer WorklistService::held(const Workitem& workitem) const {
           {"As many steps of model " + model + " are IN PROGRESS as may be, the limit is " + std::to_string(at_once)}};
 }
 
-std::vector<Json> WorklistService::claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
-                                              const std::string& transaction_uid) {
+std::vector<LazyDataSet> WorklistService::claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
+                                                     const std::string& transaction_uid) {
   const TimePoint now = clock_();
   const std::string hash = transaction_hash(transaction_uid);
   const ClaimCriteria criteria{models, maximum, now, policy_.limits, hash};
   std::vector<Workitem> claimed = store_.claim_next(
       criteria, [&](const Workitem& before) { return claim(before, hash, now + policy_.duration, now); });
-  std::vector<Json> items;
+  std::vector<LazyDataSet> items;
   items.reserve(claimed.size());
   for (Workitem& workitem : claimed) items.push_back(std::move(workitem.item));
   return items;
@@ -198,7 +200,7 @@ SearchAnswer WorklistService::search(const SearchQuery& query) const {
   const auto end = static_cast<std::int64_t>(query.offset + query.limit);
   std::int64_t total = 0;
   if (query.keys.empty()) {
-    for (const Json& item : store_.page(query.filter, query.offset, query.limit)) {
+    for (const LazyDataSet& item : store_.page(query.filter, query.offset, query.limit)) {
       answer.items.push_back(search_result(item, query));
     }
     total = store_.count(query.filter, end + kCountedRemaining);

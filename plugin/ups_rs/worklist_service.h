@@ -21,7 +21,7 @@ struct ServiceAnswer {
 };
 
 struct SearchAnswer {
-  std::vector<Json> items;
+  std::vector<LazyDataSet> items;
   std::int64_t remaining = 0;  // matches after the last of `items`; counting ends at kCountedRemaining
   bool is_too_broad = false;   // keys that no index serves would have to be matched on too many items
 };
@@ -47,18 +47,18 @@ class WorklistService {
   ServiceAnswer create(Json data_set);
 
   // N-GET. Empty for an unknown UID.
-  std::optional<Json> retrieve(const std::string& uid) const;
+  std::optional<LazyDataSet> retrieve(const std::string& uid) const;
 
   // N-SET. Renews the lease.
-  ServiceAnswer update(const std::string& uid, const Json& attributes, const std::string& transaction_uid);
+  ServiceAnswer update(const std::string& uid, Json attributes, const std::string& transaction_uid);
 
   // N-ACTION "Change UPS State". kClaimHeld when the operator holds the model.
   ServiceAnswer change_state(const std::string& uid, StepState requested, const std::string& transaction_uid);
 
   // Extension: claims up to `maximum` steps of one of the models in one transaction, or gives again what the
   // Transaction UID has claimed before.
-  std::vector<Json> claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
-                               const std::string& transaction_uid);
+  std::vector<LazyDataSet> claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
+                                      const std::string& transaction_uid);
 
   // N-ACTION "Request UPS Cancel".
   ServiceAnswer request_cancel(const std::string& uid, const Json& request, const std::string& requester);
@@ -71,10 +71,10 @@ class WorklistService {
     ServiceAnswer answer;
     std::optional<WorkitemChange> change;
   };
-  // Reads the item, decides, writes; again when somebody else wrote in between.
+  // Reads the item, decides, writes; again when another host wrote in between.
   ServiceAnswer step(const std::string& uid, const std::function<Step(const Workitem&, TimePoint now)>& decide_step);
   Step claim_step(const Workitem& before, const std::string& transaction_uid, TimePoint now) const;
-  ServiceAnswer held(const Workitem& workitem) const;
+  ServiceAnswer held(const std::string& model) const;
   Step apply(const StepDecision& decision, const Workitem& before, const std::string& transaction_uid, TimePoint now);
 
   WorklistStore& store_;

@@ -10,16 +10,17 @@ namespace tag = dicom::tag;
 
 }  // namespace
 
-Json progress_item(const Json& item) {
-  const auto items = dicom::get_items(item, tag::kProcedureStepProgressInformationSequence);
-  return items.empty() ? Json::object() : items.front();
+const Json& progress_item(DataSetView item) {
+  static const Json kNone = Json::object();
+  const Json::array_t& items = dicom::values_in_place(item, tag::kProcedureStepProgressInformationSequence);
+  return items.empty() || !items.front().is_object() ? kNone : items.front();
 }
 
 dicom::Code unspecified_reason() {
   return {"110513", "DCM", "Discontinued for unspecified reason"};
 }
 
-void complete_cancellation(Json& item, TimePoint now) {
+void complete_cancellation(LazyDataSet& item, TimePoint now) {
   Json progress = progress_item(item);
   if (!dicom::has_value(progress, tag::kProcedureStepCancellationDateTime)) {
     dicom::set_string(progress, tag::kProcedureStepCancellationDateTime, "DT", format_date_time(now));
@@ -30,7 +31,8 @@ void complete_cancellation(Json& item, TimePoint now) {
   dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
 }
 
-void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now) {
+void set_cancellation(LazyDataSet& item, const std::string& reason, const std::vector<dicom::Code>& codes,
+                      TimePoint now) {
   Json progress = progress_item(item);
   std::vector<Json> code_items;
   code_items.reserve(codes.size());
@@ -41,8 +43,9 @@ void set_cancellation(Json& item, const std::string& reason, const std::vector<d
   complete_cancellation(item, now);
 }
 
-void keep_cancellation_reason(Json& item, const Json& recorded) {
-  const Json before = progress_item(recorded);
+void keep_cancellation_reason(LazyDataSet& item, const LazyDataSet& recorded) {
+  if (item.has_same(recorded, tag::kProcedureStepProgressInformationSequence)) return;
+  const Json& before = progress_item(recorded);
   Json progress = progress_item(item);
   if (!dicom::has_value(before, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
   if (dicom::has_value(progress, tag::kProcedureStepDiscontinuationReasonCodeSequence)) return;
@@ -53,8 +56,9 @@ void keep_cancellation_reason(Json& item, const Json& recorded) {
   dicom::set_items(item, tag::kProcedureStepProgressInformationSequence, {std::move(progress)});
 }
 
-std::string discontinuation_class(const Json& item) {
-  for (const Json& code : dicom::get_items(progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
+std::string discontinuation_class(DataSetView item) {
+  for (const Json& code :
+       dicom::values_in_place(progress_item(item), tag::kProcedureStepDiscontinuationReasonCodeSequence)) {
     if (dicom::get_string(code, tag::kCodingSchemeDesignator) == kLocalScheme) {
       return dicom::get_string(code, tag::kCodeValue).value_or("");
     }

@@ -18,23 +18,25 @@ inline constexpr const char* kNotClaimed = "EXPIRED";    // nobody claimed it in
 inline constexpr const char* kInputDeleted = "DELETED";  // its input left the PACS: final
 
 // The item of Progress Information (0074,1002), where progress and reasons are told; empty when there is none.
-Json progress_item(const Json& item);
+// It lies in the item.
+const Json& progress_item(DataSetView item);
 
 // (110513,DCM,"Discontinued for unspecified reason")
 dicom::Code unspecified_reason();
 
 // Fills what a CANCELED step needs and the item lacks: one progress item, the cancellation time, a reason code.
-void complete_cancellation(Json& item, TimePoint now);
+void complete_cancellation(LazyDataSet& item, TimePoint now);
 
 // Overwrites reason and codes, then completes.
-void set_cancellation(Json& item, const std::string& reason, const std::vector<dicom::Code>& codes, TimePoint now);
+void set_cancellation(LazyDataSet& item, const std::string& reason, const std::vector<dicom::Code>& codes,
+                      TimePoint now);
 
 // Gives the progress of `item` the reason that `recorded` holds, unless it has one of its own: a report of progress
 // that a performer gave up waiting for may arrive after its cancellation, and without the reason the step would be
 // final.
-void keep_cancellation_reason(Json& item, const Json& recorded);
+void keep_cancellation_reason(LazyDataSet& item, const LazyDataSet& recorded);
 
 // The code value of the first discontinuation code of scheme 99SONOLIST, or "".
-std::string discontinuation_class(const Json& item);
+std::string discontinuation_class(DataSetView item);
 
 }  // namespace sonolist::plugin

@@ -20,9 +20,9 @@ constexpr const char* kRequestingAe = "00741236";
 constexpr const char* kHumanPerformerCodeSequence = "00404009";
 constexpr const char* kHumanPerformerOrganization = "00404036";
 
-void copy_values(const Json& from, std::initializer_list<const char*> tags, Json& to) {
+void copy_values(DataSetView from, std::initializer_list<const char*> tags, Json& to) {
   for (const char* key : tags) {
-    if (dicom::has_value(from, key)) to[key] = from.at(key);
+    if (dicom::has_value(from, key)) to[key] = *from.find(key);
   }
 }
 
@@ -32,12 +32,16 @@ bool is_assigned(const Workitem& workitem) {
 }
 
 bool differs(const Workitem& before, const Workitem& after, const char* key) {
-  return before.item.value(key, Json()) != after.item.value(key, Json());
+  return !before.item.has_same(after.item, key);
 }
 
 // Reasons for a cancellation alone are no progress.
 bool has_new_progress(const Json& before, const Json& after) {
-  const auto differs_here = [&](const char* key) { return before.value(key, Json()) != after.value(key, Json()); };
+  const auto differs_here = [&](const char* key) {
+    const Json* old_value = DataSetView(before).find(key);
+    const Json* new_value = DataSetView(after).find(key);
+    return old_value == nullptr || new_value == nullptr ? old_value != new_value : *old_value != *new_value;
+  };
   const auto is_told = [&](const char* key) { return dicom::has_value(after, key); };
   return std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), differs_here) &&
          std::any_of(kProgressAttributes.begin(), kProgressAttributes.end(), is_told);
@@ -45,15 +49,15 @@ bool has_new_progress(const Json& before, const Json& after) {
 
 WorkitemEvent progress_report(const Workitem& workitem) {
   Json content = Json::object();
-  content[tag::kProcedureStepProgressInformationSequence] =
-      workitem.item.value(tag::kProcedureStepProgressInformationSequence, Json::object());
+  const Json* progress = workitem.item.find(tag::kProcedureStepProgressInformationSequence);
+  content[tag::kProcedureStepProgressInformationSequence] = progress == nullptr ? Json::object() : *progress;
   return {Type::kProgressReport, workitem.uid(), std::move(content)};
 }
 
 WorkitemEvent assigned_report(const Workitem& workitem) {
   Json content = Json::object();
   copy_values(workitem.item, {tag::kScheduledStationNameCodeSequence}, content);
-  for (const Json& performer : dicom::get_items(workitem.item, tag::kScheduledHumanPerformersSequence)) {
+  for (const Json& performer : dicom::values_in_place(workitem.item, tag::kScheduledHumanPerformersSequence)) {
     copy_values(performer, {kHumanPerformerCodeSequence, kHumanPerformerOrganization}, content);
   }
   return {Type::kAssigned, workitem.uid(), std::move(content)};
@@ -88,7 +92,10 @@ std::vector<WorkitemEvent> creation_events(const Workitem& workitem) {
 
 std::vector<WorkitemEvent> change_events(const Workitem& before, const Workitem& after) {
   std::vector<WorkitemEvent> events;
-  if (has_new_progress(progress_item(before.item), progress_item(after.item))) events.push_back(progress_report(after));
+  if (differs(before, after, tag::kProcedureStepProgressInformationSequence) &&
+      has_new_progress(progress_item(before.item), progress_item(after.item))) {
+    events.push_back(progress_report(after));
+  }
   if (before.state != after.state || differs(before, after, tag::kInputReadinessState)) {
     events.push_back(state_report(after));
   }

@@ -11,12 +11,12 @@ namespace sonolist::plugin {
 inline constexpr const char* kLocalScheme = "99SONOLIST";
 
 // The text of the parameter with this code value, or "".
-std::string parameter_text(const dicom::Json& item, std::string_view code_value);
+std::string parameter_text(dicom::DataSetView item, std::string_view code_value);
 
 // (ATTEMPT,99SONOLIST); 1 when absent or no positive number.
-int attempt_of(const dicom::Json& item);
+int attempt_of(dicom::DataSetView item);
 
 // Replaces or appends the parameter.
-void set_attempt(dicom::Json& item, int attempt);
+void set_attempt(dicom::LazyDataSet& item, int attempt);
 
 }  // namespace sonolist::plugin

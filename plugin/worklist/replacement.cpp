@@ -50,7 +50,7 @@ Json reference_to(const Workitem& workitem) {
 Workitem successor(const Workitem& before, const NextAttempt& next, TimePoint now) {
   Workitem successor;
   successor.series_key = before.series_key;
-  Json& item = successor.item;
+  LazyDataSet& item = successor.item;
   item = before.item;
   dicom::set_string(item, tag::kSopInstanceUid, "UI", dicom::deterministic_uid("workitem-replacement|" + before.uid()));
   dicom::set_string(item, tag::kProcedureStepState, "CS", to_string(StepState::kScheduled));

@@ -10,7 +10,7 @@ namespace {
 
 namespace tag = dicom::tag;
 
-void set_modified(Json& item, TimePoint now) {
+void set_modified(LazyDataSet& item, TimePoint now) {
   dicom::set_string(item, tag::kScheduledProcedureStepModificationDateTime, "DT", format_date_time(now));
 }
 
@@ -110,12 +110,11 @@ WorkitemChange expire_lease(const Workitem& before, const RetryPolicy& policy, T
   return change;
 }
 
-WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint lease_until, TimePoint now) {
+WorkitemChange update(const Workitem& before, LazyDataSet attributes, TimePoint lease_until, TimePoint now) {
   Workitem after = before;
-  for (const auto& [key, attribute] : attributes.items()) {
-    // The item is UTF-8, as JSON is, whatever the character set of the client's own copy.
-    if (key != tag::kSpecificCharacterSet) after.item[key] = attribute;
-  }
+  // The item is UTF-8, as JSON is, whatever the character set of the client's own copy.
+  attributes.erase(tag::kSpecificCharacterSet);
+  after.item.update(attributes);
   keep_cancellation_reason(after.item, before.item);
   set_modified(after.item, now);
   if (after.state == StepState::kInProgress) after.lease_until = lease_until;

@@ -40,6 +40,6 @@ std::optional<WorkitemChange> wake_up(const Workitem& before, const RetryPolicy&
 WorkitemChange expire_lease(const Workitem& before, const RetryPolicy& policy, TimePoint now);
 
 // New values for the attributes in `attributes`; renews the lease of a claimed step.
-WorkitemChange update(const Workitem& before, const Json& attributes, TimePoint lease_until, TimePoint now);
+WorkitemChange update(const Workitem& before, LazyDataSet attributes, TimePoint lease_until, TimePoint now);
 
 }  // namespace sonolist::plugin

@@ -10,9 +10,9 @@ namespace {
 
 namespace tag = dicom::tag;
 
-// The first instance UID among them, or empty.
-std::string first_reference(const std::vector<Json>& references) {
-  for (const Json& reference : references) {
+// The first instance UID in the sequence, or empty.
+std::string first_reference(DataSetView item, const char* sequence) {
+  for (const Json& reference : dicom::values_in_place(item, sequence)) {
     if (const auto uid = dicom::get_string(reference, tag::kReferencedSopInstanceUid)) return *uid;
   }
   return "";
@@ -25,8 +25,8 @@ std::string Workitem::uid() const {
 }
 
 std::string Workitem::source_sop_uid() const {
-  for (const Json& input : dicom::get_items(item, tag::kInputInformationSequence)) {
-    const std::string found = first_reference(dicom::get_items(input, tag::kReferencedSopSequence));
+  for (const Json& input : dicom::values_in_place(item, tag::kInputInformationSequence)) {
+    const std::string found = first_reference(input, tag::kReferencedSopSequence);
     if (!found.empty()) return found;
   }
   return "";
@@ -41,7 +41,7 @@ std::string Workitem::model() const {
 }
 
 std::string Workitem::replaces_uid() const {
-  return first_reference(dicom::get_items(item, tag::kReplacedProcedureStepSequence));
+  return first_reference(item, tag::kReplacedProcedureStepSequence);
 }
 
 std::optional<TimePoint> Workitem::expiration() const {

@@ -11,10 +11,12 @@
 
 namespace sonolist::plugin {
 
+using dicom::DataSetView;
 using dicom::Json;
+using dicom::LazyDataSet;
 
 struct Workitem {
-  Json item;  // never holds a value in Transaction UID (0008,1195)
+  LazyDataSet item;  // never holds a value in Transaction UID (0008,1195)
   StepState state = StepState::kScheduled;
   std::string transaction_hash;          // SHA-256 of the Transaction UID; empty until claimed
   std::optional<TimePoint> lease_until;  // only while IN PROGRESS

@@ -28,8 +28,9 @@ struct WorkitemChange {
 
 enum class WriteResult {
   kWritten,
-  kStale,  // somebody was faster: read and decide again
-  kHeld    // the limit or a pause forbids the claim
+  kNothing,  // there was nothing to write
+  kStale,    // somebody was faster: read and decide again
+  kHeld      // the limit or a pause forbids the claim
 };
 
 // A model that a performer serves. A step asks for it by name and, unless its own version is empty, by version.
@@ -57,7 +58,12 @@ class WorklistStore {
 
   virtual std::optional<Workitem> find(const std::string& uid) const = 0;
 
-  // Writes `change` when the item still has the revision that the caller read. This is what makes a claim exclusive.
+  // Reads the item, asks `decide` what becomes of it, and writes that, in one transaction. kNothing when there is no
+  // such item or `decide` gives nothing. `decide` must not call the store.
+  virtual WriteResult change(const std::string& uid,
+                             const std::function<std::optional<WorkitemChange>(const Workitem&)>& decide) = 0;
+
+  // Writes `change` when the item still has the revision that the caller read.
   virtual WriteResult replace(std::int64_t read_revision, const WorkitemChange& change) = 0;
 
   // Claims the first steps of the queue that are SCHEDULED, READY, due, served and not held, all of one model: that of
@@ -72,7 +78,7 @@ class WorklistStore {
   virtual void visit(const IndexedFilter& filter, const std::function<bool(const Workitem&)>& visit) const = 0;
 
   // At most `limit` of them from `offset` on, for searches that the indexes answer alone.
-  virtual std::vector<Json> page(const IndexedFilter& filter, std::size_t offset, std::size_t limit) const = 0;
+  virtual std::vector<LazyDataSet> page(const IndexedFilter& filter, std::size_t offset, std::size_t limit) const = 0;
 
   // How many items pass the filter; counting ends at `at_most`.
   virtual std::int64_t count(const IndexedFilter& filter, std::int64_t at_most) const = 0;

@@ -75,7 +75,7 @@ plugin::Workitem make_item(int number, const std::string& token) {
 }
 
 plugin::Json data_set_to_create(int number) {
-  plugin::Json data_set = make_item(number).item;
+  plugin::Json data_set = make_item(number).item.to_json();
   dicom::set_empty(data_set, dicom::tag::kTransactionUid, "UI");
   return data_set;
 }

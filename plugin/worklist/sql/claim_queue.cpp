@@ -78,7 +78,7 @@ std::vector<Workitem> write_claims(SqlSession& session, const std::vector<Workit
   std::vector<WorkitemChange> changes;
   for (const Workitem& step : steps) {
     WorkitemChange change = claim(step);
-    if (update_workitem(session, change.after, step.revision, context)) changes.push_back(std::move(change));
+    if (update_workitem(session, step, change.after, context)) changes.push_back(std::move(change));
   }
   std::vector<Workitem> claimed;
   for (WorkitemChange& change : changes) {

@@ -32,6 +32,22 @@ Batch read_batch(SqlSession& session, WhereClause where, std::int64_t size) {
   return batch;
 }
 
+// Commits when it has written all. `update` writes the item itself, unless it has another revision by now: this is what
+// makes a claim exclusive.
+template <typename Update>
+WriteResult write_change(SqlSession& session, const WorkitemChange& change, const WriteContext& context,
+                         const Update& update) {
+  const std::string model = change.limit ? change.after.model() : "";
+  const bool is_limited = change.limit && change.limit->at_once > 0;
+  if (is_limited) lock_claims(session, model);
+  if (!update()) return WriteResult::kStale;
+  if (change.limit && is_paused(plugin::paused_models(session), model)) return WriteResult::kHeld;
+  if (is_limited && steps_in_progress(session, model) > change.limit->at_once) return WriteResult::kHeld;
+  write_consequences(session, change, context);
+  session.commit();
+  return WriteResult::kWritten;
+}
+
 }  // namespace
 
 SqlWorklistStore::SqlWorklistStore(SqlDatabase& database, Clock clock, AgeingInterval ageing)
@@ -57,17 +73,23 @@ std::optional<Workitem> SqlWorklistStore::find(const std::string& uid) const {
   });
 }
 
+WriteResult SqlWorklistStore::change(const std::string& uid,
+                                     const std::function<std::optional<WorkitemChange>(const Workitem&)>& decide) {
+  return database_.write([&](SqlSession& session) {
+    const auto found = select_workitems(session, "WHERE uid = ?1", {uid});
+    const auto decided = found.empty() ? std::nullopt : decide(found.front());
+    if (!decided) return WriteResult::kNothing;
+    const WriteContext now = context();
+    return write_change(session, *decided, now,
+                        [&] { return update_workitem(session, found.front(), decided->after, now); });
+  });
+}
+
 WriteResult SqlWorklistStore::replace(std::int64_t read_revision, const WorkitemChange& change) {
   return database_.write([&](SqlSession& session) {
-    const std::string model = change.limit ? change.after.model() : "";
-    const bool is_limited = change.limit && change.limit->at_once > 0;
-    if (is_limited) lock_claims(session, model);
-    if (!update_workitem(session, change.after, read_revision, context())) return WriteResult::kStale;
-    if (change.limit && is_paused(plugin::paused_models(session), model)) return WriteResult::kHeld;
-    if (is_limited && steps_in_progress(session, model) > change.limit->at_once) return WriteResult::kHeld;
-    write_consequences(session, change, context());
-    session.commit();
-    return WriteResult::kWritten;
+    const WriteContext now = context();
+    return write_change(session, change, now,
+                        [&] { return update_workitem(session, change.after, read_revision, now); });
   });
 }
 
@@ -97,15 +119,16 @@ void SqlWorklistStore::visit(const IndexedFilter& filter, const std::function<bo
   }
 }
 
-std::vector<Json> SqlWorklistStore::page(const IndexedFilter& filter, std::size_t offset, std::size_t limit) const {
+std::vector<LazyDataSet> SqlWorklistStore::page(const IndexedFilter& filter, std::size_t offset,
+                                                std::size_t limit) const {
   WhereClause where(filter);
   const std::string limit_value = where.add_value(static_cast<std::int64_t>(limit));
   const std::string offset_value = where.add_value(static_cast<std::int64_t>(offset));
   return database_.read([&](SqlSession& session) {
     const auto rows = session.query(
         "SELECT json FROM workitem" + where.sql() + kOrder + limit_value + " OFFSET " + offset_value, where.values());
-    std::vector<Json> items;
-    while (rows->next()) items.push_back(Json::parse(rows->text(0)));
+    std::vector<LazyDataSet> items;
+    while (rows->next()) items.push_back(LazyDataSet::parse(rows->text(0)));
     return items;
   });
 }

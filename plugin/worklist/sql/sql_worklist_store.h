@@ -16,11 +16,13 @@ class SqlWorklistStore : public WorklistStore {
 
   bool create(const Workitem& workitem) override;
   std::optional<Workitem> find(const std::string& uid) const override;
+  WriteResult change(const std::string& uid,
+                     const std::function<std::optional<WorkitemChange>(const Workitem&)>& decide) override;
   WriteResult replace(std::int64_t read_revision, const WorkitemChange& change) override;
   std::vector<Workitem> claim_next(const ClaimCriteria& criteria,
                                    const std::function<WorkitemChange(const Workitem&)>& claim) override;
   void visit(const IndexedFilter& filter, const std::function<bool(const Workitem&)>& visit) const override;
-  std::vector<Json> page(const IndexedFilter& filter, std::size_t offset, std::size_t limit) const override;
+  std::vector<LazyDataSet> page(const IndexedFilter& filter, std::size_t offset, std::size_t limit) const override;
   std::int64_t count(const IndexedFilter& filter, std::int64_t at_most) const override;
   std::vector<Workitem> overdue(TimePoint now, std::size_t limit) const override;
   void extend_leases(TimePoint until) override;

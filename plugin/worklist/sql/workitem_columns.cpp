@@ -1,5 +1,6 @@
 #include "plugin/worklist/sql/workitem_columns.h"
 
+#include <algorithm>
 #include <set>
 
 #include "dicom_sr/workitem/tags.h"
@@ -12,7 +13,7 @@ namespace {
 
 namespace tag = dicom::tag;
 
-std::string column_text(const Json& item, const char* key) {
+std::string column_text(DataSetView item, const char* key) {
   return dicom::get_string(item, key).value_or("");
 }
 
@@ -21,12 +22,12 @@ SqlValue column_time(const std::optional<TimePoint>& time) {
   return to_microseconds(*time);
 }
 
-std::int64_t start_of(const Json& item) {
+std::int64_t start_of(DataSetView item) {
   const auto start = parse_date_time(column_text(item, tag::kScheduledProcedureStepStartDateTime));
   return start ? to_microseconds(start->first) : 0;
 }
 
-std::string workitem_code(const Json& item) {
+std::string workitem_code(DataSetView item) {
   const auto code = dicom::get_code(item, tag::kScheduledWorkitemCodeSequence);
   return code ? code->value : "";
 }
@@ -51,12 +52,13 @@ SqlValues live_values(const Workitem& workitem, TimePoint now) {
 }
 
 SqlValues descriptive_values(const Workitem& workitem, AgeingInterval ageing) {
-  const Json& item = workitem.item;
+  const LazyDataSet& item = workitem.item;
+  const std::int64_t start = start_of(item);
   const int rank = priority_rank(column_text(item, tag::kScheduledProcedureStepPriority));
   return {rank,
           column_text(item, tag::kInputReadinessState),
-          start_of(item),
-          start_of(item) + rank * std::int64_t{ageing.count()},
+          start,
+          start + rank * std::int64_t{ageing.count()},
           column_text(item, tag::kWorklistLabel),
           column_text(item, tag::kProcedureStepLabel),
           workitem.model(),
@@ -72,9 +74,29 @@ SqlValues descriptive_values(const Workitem& workitem, AgeingInterval ageing) {
           workitem.series_key};
 }
 
-std::vector<std::string> accession_numbers(const Json& item) {
+bool has_same_description(const Workitem& before, const Workitem& after) {
+  static constexpr std::array kSources{tag::kSopInstanceUid,
+                                       tag::kScheduledProcedureStepPriority,
+                                       tag::kInputReadinessState,
+                                       tag::kScheduledProcedureStepStartDateTime,
+                                       tag::kWorklistLabel,
+                                       tag::kProcedureStepLabel,
+                                       tag::kScheduledProcessingParametersSequence,
+                                       tag::kInputInformationSequence,
+                                       tag::kPatientId,
+                                       tag::kReferencedRequestSequence,
+                                       tag::kStudyInstanceUid,
+                                       tag::kScheduledWorkitemCodeSequence,
+                                       tag::kReplacedProcedureStepSequence};
+  const bool may_be_discontinued = before.state == StepState::kCanceled || after.state == StepState::kCanceled;
+  return !may_be_discontinued && before.series_key == after.series_key &&
+         std::all_of(kSources.begin(), kSources.end(),
+                     [&](const char* source) { return after.item.has_same(before.item, source); });
+}
+
+std::vector<std::string> accession_numbers(DataSetView item) {
   std::set<std::string> numbers;
-  for (const Json& request : dicom::get_items(item, tag::kReferencedRequestSequence)) {
+  for (const Json& request : dicom::values_in_place(item, tag::kReferencedRequestSequence)) {
     if (const auto number = dicom::get_string(request, tag::kAccessionNumber)) numbers.insert(*number);
   }
   return {numbers.begin(), numbers.end()};

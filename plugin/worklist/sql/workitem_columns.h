@@ -27,8 +27,10 @@ inline constexpr std::array kDescriptiveColumns{
     "model",         "model_version",   "source_sop_uid",  "attempt",      "patient_id",     "accession_number",
     "study_uid",     "workitem_code",   "discontinuation", "replaces_uid", "series_key"};
 SqlValues descriptive_values(const Workitem& workitem, AgeingInterval ageing);
+// Whether all that they are made of is the same.
+bool has_same_description(const Workitem& before, const Workitem& after);
 
 // Of all items of the Referenced Request Sequence (0040,A370), each once.
-std::vector<std::string> accession_numbers(const Json& item);
+std::vector<std::string> accession_numbers(DataSetView item);
 
 }  // namespace sonolist::plugin

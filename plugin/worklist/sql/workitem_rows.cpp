@@ -42,6 +42,14 @@ void insert_accession_numbers(SqlSession& session, const Workitem& workitem, std
   }
 }
 
+bool update_live_columns(SqlSession& session, const Workitem& workitem, std::int64_t read_revision, TimePoint now) {
+  static const std::string sql = "UPDATE workitem SET " + pairs(kLiveColumns, 3, " = ", ", ") +
+                                 ", revision = revision + 1 WHERE uid = ?1 AND revision = ?2";
+  SqlValues values{workitem.uid(), read_revision};
+  append(values, live_values(workitem, now));
+  return session.execute(sql, values) > 0;
+}
+
 // They have most of the indexes, and SQLite would write these anew for every column that is named: only on a change.
 void update_descriptive_columns(SqlSession& session, const Workitem& workitem, AgeingInterval ageing) {
   static const std::string sql = "UPDATE workitem SET " + pairs(kDescriptiveColumns, 2, " = ", ", ") +
@@ -64,7 +72,7 @@ Workitem read_workitem(const SqlRows& row) {
     return from_microseconds(row.integer(column));
   };
   Workitem workitem;
-  workitem.item = Json::parse(row.text(0));
+  workitem.item = LazyDataSet::parse(row.text(0));
   workitem.state = parse_step_state(row.text(1)).value_or(StepState::kCanceled);
   workitem.transaction_hash = row.text(2);
   workitem.lease_until = time(3);
@@ -102,12 +110,14 @@ bool insert_workitem(SqlSession& session, const Workitem& workitem, const WriteC
 
 bool update_workitem(SqlSession& session, const Workitem& workitem, std::int64_t read_revision,
                      const WriteContext& context) {
-  static const std::string sql = "UPDATE workitem SET " + pairs(kLiveColumns, 3, " = ", ", ") +
-                                 ", revision = revision + 1 WHERE uid = ?1 AND revision = ?2";
-  SqlValues values{workitem.uid(), read_revision};
-  append(values, live_values(workitem, context.now));
-  if (session.execute(sql, values) == 0) return false;
+  if (!update_live_columns(session, workitem, read_revision, context.now)) return false;
   update_descriptive_columns(session, workitem, context.ageing);
+  return true;
+}
+
+bool update_workitem(SqlSession& session, const Workitem& before, const Workitem& after, const WriteContext& context) {
+  if (!update_live_columns(session, after, before.revision, context.now)) return false;
+  if (!has_same_description(before, after)) update_descriptive_columns(session, after, context.ageing);
   return true;
 }
 

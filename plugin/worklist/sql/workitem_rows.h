@@ -32,6 +32,9 @@ bool insert_workitem(SqlSession& session, const Workitem& workitem, const WriteC
 bool update_workitem(SqlSession& session, const Workitem& workitem, std::int64_t read_revision,
                      const WriteContext& context);
 
+// The same for an item that was read in this transaction: columns that stay as they are are left alone.
+bool update_workitem(SqlSession& session, const Workitem& before, const Workitem& after, const WriteContext& context);
+
 // What a change brings along beside the new form of its item: events and the replacement. Call it when all rows that
 // the transaction changes are written: from here on it holds the lock of those who write events.
 void write_consequences(SqlSession& session, const WorkitemChange& change, const WriteContext& context);

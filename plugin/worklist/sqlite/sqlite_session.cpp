@@ -25,8 +25,17 @@ class SqliteRows : public SqlRows {
 
 SqliteSession::SqliteSession(SqliteConnection& connection, Access access) : connection_(connection) {
   connection_.trim_statements();
-  if (access == Access::kWrite) {
-    transaction_.emplace(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
+  if (access == Access::kRead) return;
+  execute("BEGIN IMMEDIATE", {});
+  is_in_transaction_ = true;
+}
+
+SqliteSession::~SqliteSession() {
+  if (!is_in_transaction_) return;
+  try {
+    execute("ROLLBACK", {});
+  } catch (const SQLite::Exception&) {
+    // After an error of the disk SQLite has rolled back by itself.
   }
 }
 
@@ -41,7 +50,8 @@ std::int64_t SqliteSession::execute(const std::string& sql, const SqlValues& val
 }
 
 void SqliteSession::commit() {
-  transaction_->commit();
+  execute("COMMIT", {});
+  is_in_transaction_ = false;
   is_committed_ = true;
 }
 

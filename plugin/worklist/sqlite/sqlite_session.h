@@ -1,8 +1,6 @@
 // A session on an SQLite connection.
 #pragma once
 
-#include <optional>
-
 #include "plugin/worklist/sqlite/sqlite_connection.h"
 
 namespace sonolist::plugin {
@@ -14,6 +12,9 @@ class SqliteSession : public SqlSession {
 
   // Writing begins with BEGIN IMMEDIATE: it waits for its turn here and never in the middle.
   SqliteSession(SqliteConnection& connection, Access access);
+  ~SqliteSession() override;
+  SqliteSession(const SqliteSession&) = delete;
+  SqliteSession& operator=(const SqliteSession&) = delete;
 
   std::unique_ptr<SqlRows> query(const std::string& sql, const SqlValues& values) override;
   std::int64_t execute(const std::string& sql, const SqlValues& values) override;
@@ -28,7 +29,7 @@ class SqliteSession : public SqlSession {
 
  private:
   SqliteConnection& connection_;
-  std::optional<SQLite::Transaction> transaction_;
+  bool is_in_transaction_ = false;
   bool has_events_ = false;
   bool is_committed_ = false;
 };

@@ -1,0 +1,217 @@
+#include "dicom_sr/json/lazy_data_set.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dicom_sr/error.h"
+
+namespace sonolist::dicom {
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) {
+  throw DicomError(ErrorClass::kInput, "The data set is no JSON object: " + what);
+}
+
+// Goes through the outline of a JSON text: which attribute stands where.
+class Outline {
+ public:
+  explicit Outline(std::string_view text) : text_(text) {}
+
+  // False behind the last member.
+  bool next_member(std::string_view& key, std::string_view& value) {
+    const bool is_first = position_ == 0;
+    if (is_first) expect('{');
+    const bool is_announced = !is_first && peek() == ',';
+    if (is_announced) ++position_;
+    if (peek() == '}') {
+      if (is_announced) refuse("a comma stands before its end");
+      ++position_;
+      return false;
+    }
+    key = key_text();
+    expect(':');
+    peek();
+    const std::size_t begin = position_;
+    skip_value();
+    value = text_.substr(begin, position_ - begin);
+    if (peek() != ',' && peek() != '}') refuse("members stand side by side");
+    return true;
+  }
+
+  void require_end() {
+    while (position_ < text_.size() && is_space(text_[position_])) ++position_;
+    if (position_ != text_.size()) refuse("something follows it");
+  }
+
+ private:
+  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+  char peek() {
+    while (position_ < text_.size() && is_space(text_[position_])) ++position_;
+    if (position_ == text_.size()) refuse("it ends too early");
+    return text_[position_];
+  }
+
+  void expect(char wanted) {
+    if (peek() != wanted) refuse(std::string("'") + wanted + "' is missing");
+    ++position_;
+  }
+
+  std::string_view key_text() {
+    peek();
+    const std::size_t begin = position_;
+    skip_string();
+    const std::string_view key = text_.substr(begin + 1, position_ - begin - 2);
+    if (key.find('\\') != std::string_view::npos) refuse("a key is no tag");
+    return key;
+  }
+
+  void skip_string() {
+    if (text_[position_] != '"') refuse("a text is missing");
+    while (true) {
+      position_ = text_.find_first_of("\"\\", position_ + 1);
+      if (position_ == std::string_view::npos || position_ + 1 >= text_.size()) refuse("a text has no end");
+      if (text_[position_] == '"') break;
+      ++position_;
+    }
+    ++position_;
+  }
+
+  void skip_value() {
+    int depth = 0;
+    do {
+      const char c = peek();
+      if (c == '"') {
+        skip_string();
+        continue;
+      }
+      if (c == '{' || c == '[') ++depth;
+      if (c == '}' || c == ']') --depth;
+      ++position_;
+      if (depth == 0 && c != '}' && c != ']') skip_scalar();
+    } while (depth > 0);
+    if (depth < 0) refuse("a value is missing");
+  }
+
+  void skip_scalar() {
+    const std::size_t end = text_.find_first_of(",}] \t\r\n", position_);
+    position_ = std::min(end, text_.size());
+  }
+
+  std::string_view text_;
+  std::size_t position_ = 0;
+};
+
+}  // namespace
+
+LazyDataSet::LazyDataSet(Json dataset) {
+  if (dataset.is_null()) return;
+  if (!dataset.is_object()) refuse(dataset.type_name());
+  attributes_.reserve(dataset.size());
+  for (auto& [tag, attribute] : dataset.get_ref<Json::object_t&>()) {
+    attributes_.push_back({tag, nullptr, {}, std::make_shared<const Json>(std::move(attribute))});
+  }
+}
+
+LazyDataSet LazyDataSet::parse(std::string text) {
+  const auto owner = std::make_shared<const std::string>(std::move(text));
+  constexpr std::size_t kUsualAttributes = 64;
+  LazyDataSet result;
+  result.attributes_.reserve(kUsualAttributes);
+  Outline outline(*owner);
+  std::string_view key;
+  std::string_view value;
+  while (outline.next_member(key, value)) result.put({std::string(key), owner, value, nullptr});
+  outline.require_end();
+  return result;
+}
+
+std::vector<LazyDataSet::Attribute>::const_iterator LazyDataSet::position(std::string_view tag) const {
+  return std::lower_bound(attributes_.begin(), attributes_.end(), tag,
+                          [](const Attribute& attribute, std::string_view wanted) { return attribute.tag < wanted; });
+}
+
+const LazyDataSet::Attribute* LazyDataSet::attribute_of(std::string_view tag) const {
+  const auto found = position(tag);
+  return found != attributes_.end() && found->tag == tag ? &*found : nullptr;
+}
+
+const Json& LazyDataSet::tree_of(const Attribute& attribute) {
+  if (!attribute.tree) attribute.tree = std::make_shared<const Json>(Json::parse(attribute.text));
+  return *attribute.tree;
+}
+
+const Json* LazyDataSet::find(std::string_view tag) const {
+  const Attribute* attribute = attribute_of(tag);
+  return attribute == nullptr ? nullptr : &tree_of(*attribute);
+}
+
+bool LazyDataSet::contains(std::string_view tag) const {
+  return attribute_of(tag) != nullptr;
+}
+
+bool LazyDataSet::has_same(const LazyDataSet& other, std::string_view tag) const {
+  const Attribute* ours = attribute_of(tag);
+  const Attribute* theirs = other.attribute_of(tag);
+  if (ours == nullptr || theirs == nullptr) return ours == theirs;
+  if (!ours->text.empty() && ours->text == theirs->text) return true;
+  return tree_of(*ours) == tree_of(*theirs);
+}
+
+void LazyDataSet::put(Attribute attribute) {
+  // Texts of ours come in order.
+  if (attributes_.empty() || attributes_.back().tag < attribute.tag) {
+    attributes_.push_back(std::move(attribute));
+    return;
+  }
+  const auto place = attributes_.begin() + (position(attribute.tag) - attributes_.cbegin());
+  if (place->tag == attribute.tag) {
+    *place = std::move(attribute);
+  } else {
+    attributes_.insert(place, std::move(attribute));
+  }
+}
+
+void LazyDataSet::set(std::string_view tag, Json attribute) {
+  put({std::string(tag), nullptr, {}, std::make_shared<const Json>(std::move(attribute))});
+}
+
+void LazyDataSet::update(const LazyDataSet& attributes) {
+  for (const Attribute& attribute : attributes.attributes_) put(attribute);
+}
+
+void LazyDataSet::erase(std::string_view tag) {
+  const auto found = position(tag);
+  if (found != attributes_.end() && found->tag == tag) attributes_.erase(found);
+}
+
+std::string LazyDataSet::dump() const {
+  std::string result = "{";
+  for (const Attribute& attribute : attributes_) {
+    if (result.size() > 1) result += ',';
+    result += '"';
+    result += attribute.tag;
+    result += "\":";
+    if (attribute.text.empty()) {
+      result += attribute.tree->dump();
+    } else {
+      result += attribute.text;
+    }
+  }
+  return result += '}';
+}
+
+Json LazyDataSet::to_json() const {
+  Json dataset = Json::object();
+  for (const Attribute& attribute : attributes_) dataset[attribute.tag] = tree_of(attribute);
+  return dataset;
+}
+
+bool operator==(const LazyDataSet& left, const LazyDataSet& right) {
+  return left.to_json() == right.to_json();
+}
+bool operator!=(const LazyDataSet& left, const LazyDataSet& right) {
+  return !(left == right);
+}
+
+}  // namespace sonolist::dicom
