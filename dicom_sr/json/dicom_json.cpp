@@ -72,8 +72,11 @@ std::optional<Code> get_code(DataSetView dataset, std::string_view tag) {
 
 // Foreign JSON may have any shape; whatever has no array of values has no value.
 const Json::array_t& values_in_place(DataSetView dataset, std::string_view tag) {
+  return values_in_place(dataset.find(tag));
+}
+
+const Json::array_t& values_in_place(const Json* attribute) {
   static const Json::array_t kNone;
-  const Json* attribute = dataset.find(tag);
   if (attribute == nullptr || !attribute->is_object()) return kNone;
   const auto values = attribute->find("Value");
   return values != attribute->end() && values->is_array() ? values->get_ref<const Json::array_t&>() : kNone;

@@ -32,6 +32,7 @@ std::optional<Code> get_code(DataSetView dataset, std::string_view tag);  // fir
 // All values where they stand, of any type: without the copies of get_items(). Valid until `dataset` is changed or
 // ends.
 const Json::array_t& values_in_place(DataSetView dataset, std::string_view tag);
+const Json::array_t& values_in_place(const Json* attribute);  // of nullptr: none
 
 // --- Attributes {"vr": ..., "Value": [...]}. ---
 Json empty_attribute(std::string_view vr);

@@ -12,29 +12,24 @@ namespace {
   throw DicomError(ErrorClass::kInput, "The data set is no JSON object: " + what);
 }
 
-// Goes through the outline of a JSON text: which attribute stands where.
+// Goes through the outline of a JSON object or array: what stands where.
 class Outline {
  public:
   explicit Outline(std::string_view text) : text_(text) {}
 
-  // False behind the last member.
+  // False behind the last member of an object.
   bool next_member(std::string_view& key, std::string_view& value) {
-    const bool is_first = position_ == 0;
-    if (is_first) expect('{');
-    const bool is_announced = !is_first && peek() == ',';
-    if (is_announced) ++position_;
-    if (peek() == '}') {
-      if (is_announced) refuse("a comma stands before its end");
-      ++position_;
-      return false;
-    }
+    if (!next('{', '}')) return false;
     key = key_text();
     expect(':');
-    peek();
-    const std::size_t begin = position_;
-    skip_value();
-    value = text_.substr(begin, position_ - begin);
-    if (peek() != ',' && peek() != '}') refuse("members stand side by side");
+    value = value_text('}');
+    return true;
+  }
+
+  // False behind the last element of an array.
+  bool next_element(std::string_view& value) {
+    if (!next('[', ']')) return false;
+    value = value_text(']');
     return true;
   }
 
@@ -44,6 +39,26 @@ class Outline {
   }
 
  private:
+  bool next(char opening, char closing) {
+    const bool is_first = position_ == 0;
+    if (is_first) expect(opening);
+    const bool is_announced = !is_first && peek() == ',';
+    if (is_announced) ++position_;
+    if (peek() != closing) return true;
+    if (is_announced) refuse("a comma stands before its end");
+    ++position_;
+    return false;
+  }
+
+  std::string_view value_text(char closing) {
+    peek();
+    const std::size_t begin = position_;
+    skip_value();
+    const std::string_view value = text_.substr(begin, position_ - begin);
+    if (peek() != ',' && peek() != closing) refuse("values stand side by side");
+    return value;
+  }
+
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
   char peek() {
@@ -118,12 +133,40 @@ LazyDataSet LazyDataSet::parse(std::string text) {
   constexpr std::size_t kUsualAttributes = 64;
   LazyDataSet result;
   result.attributes_.reserve(kUsualAttributes);
-  Outline outline(*owner);
+  result.add_members(owner, *owner);
+  return result;
+}
+
+void LazyDataSet::add_members(const std::shared_ptr<const std::string>& owner, std::string_view text) {
+  Outline outline(text);
   std::string_view key;
   std::string_view value;
-  while (outline.next_member(key, value)) result.put({std::string(key), owner, value, nullptr});
+  while (outline.next_member(key, value)) put({std::string(key), owner, value, nullptr});
   outline.require_end();
-  return result;
+}
+
+std::vector<LazyDataSet> LazyDataSet::items(std::string_view tag) const {
+  const Attribute* attribute = attribute_of(tag);
+  std::vector<LazyDataSet> items;
+  if (attribute == nullptr) return items;
+  if (attribute->text.empty()) {
+    const auto values = attribute->tree->find("Value");
+    if (values == attribute->tree->end() || !values->is_array()) return items;
+    for (const Json& value : *values) {
+      if (value.is_object()) items.emplace_back(value);
+    }
+    return items;
+  }
+  LazyDataSet parts;
+  parts.add_members(attribute->owner, attribute->text);
+  const Attribute* values = parts.attribute_of("Value");
+  if (values == nullptr || values->text.front() != '[') return items;
+  Outline outline(values->text);
+  std::string_view value;
+  while (outline.next_element(value)) {
+    if (value.front() == '{') items.emplace_back().add_members(attribute->owner, value);
+  }
+  return items;
 }
 
 std::vector<LazyDataSet::Attribute>::const_iterator LazyDataSet::position(std::string_view tag) const {
@@ -186,7 +229,11 @@ void LazyDataSet::erase(std::string_view tag) {
 }
 
 std::string LazyDataSet::dump() const {
-  std::string result = "{";
+  std::size_t size = 2;
+  for (const Attribute& attribute : attributes_) size += attribute.tag.size() + attribute.text.size() + 4;
+  std::string result;
+  result.reserve(size);
+  result += '{';
   for (const Attribute& attribute : attributes_) {
     if (result.size() > 1) result += ',';
     result += '"';

@@ -22,14 +22,18 @@ class LazyDataSet {
   LazyDataSet(Json dataset);  // NOLINT(google-explicit-constructor): any data set is one; throws DicomError unless an
                               // object
 
-  // `text` is a JSON object in UTF-8. Throws DicomError(kInput) where its outline is broken; a broken attribute is found
-  // when somebody looks at it.
+  // `text` is a JSON object in UTF-8. Throws DicomError(kInput) where its outline is broken; a broken attribute is
+  // found when somebody looks at it.
   static LazyDataSet parse(std::string text);
 
   // The attribute {"vr": ...}, or nullptr. It stays where it is until this data set is changed or ends. Throws
   // nlohmann::json::parse_error.
   const Json* find(std::string_view tag) const;
   bool contains(std::string_view tag) const;
+  bool empty() const { return attributes_.empty(); }
+
+  // The items of a sequence, as lazy as this; [] when it is absent or no sequence.
+  std::vector<LazyDataSet> items(std::string_view tag) const;
 
   // Whether both have the same attribute, or both none.
   bool has_same(const LazyDataSet& other, std::string_view tag) const;
@@ -63,6 +67,7 @@ class LazyDataSet {
   static const Json& tree_of(const Attribute& attribute);
   std::vector<Attribute>::const_iterator position(std::string_view tag) const;
   const Attribute* attribute_of(std::string_view tag) const;
+  void add_members(const std::shared_ptr<const std::string>& owner, std::string_view text);
   void put(Attribute attribute);
 
   std::vector<Attribute> attributes_;  // by tag

@@ -52,7 +52,8 @@ TEST(LazyDataSet, ErasesAndUpdates) {
   data_set.erase("00741000");
   data_set.erase("00741000");
   EXPECT_FALSE(data_set.contains("00741000"));
-  data_set.update(Json::parse(R"({"00741000":{"Value":["CANCELED"],"vr":"CS"},"00741200":{"Value":["LOW"],"vr":"CS"}})"));
+  data_set.update(
+      Json::parse(R"({"00741000":{"Value":["CANCELED"],"vr":"CS"},"00741200":{"Value":["LOW"],"vr":"CS"}})"));
   EXPECT_EQ(get_string(data_set, "00741000"), "CANCELED");
   EXPECT_EQ(get_string(data_set, "00741200"), "LOW");
 }
@@ -65,14 +66,28 @@ TEST(LazyDataSet, ComparesByContent) {
 }
 
 TEST(LazyDataSet, KeepsWhatIsAskedFor) {
-  const LazyDataSet kept =
-      LazyDataSet::parse(kText).filtered([](const std::string& tag) { return tag == "00741200"; });
+  const LazyDataSet kept = LazyDataSet::parse(kText).filtered([](const std::string& tag) { return tag == "00741200"; });
   EXPECT_EQ(kept.dump(), R"({"00741200":{"vr":"CS"}})");
 }
 
 TEST(LazyDataSet, ReadsWhitespaceAndNestedValues) {
-  const char* text = "\n { \"00404033\" : {\"vr\" : \"SQ\", \"Value\" : [ {}, {\"0040A30A\": {\"Value\": [1.5, -2e3]}} ] } , \"a\" : 7 , \"b\":null}\n";
+  const char* text =
+      "\n { \"00404033\" : {\"vr\" : \"SQ\", \"Value\" : [ {}, {\"0040A30A\": {\"Value\": [1.5, -2e3]}} ] } , \"a\" : "
+      "7 , \"b\":null}\n";
   EXPECT_EQ(LazyDataSet::parse(text).to_json(), Json::parse(text));
+}
+
+TEST(LazyDataSet, GivesTheItemsOfASequence) {
+  LazyDataSet data_set = LazyDataSet::parse(
+      R"({"00404033":{"vr":"SQ","Value":[{"0020000D":{"Value":["1.2"],"vr":"UI"}}, {}, null]},"00741200":{"vr":"CS","Value":["LOW"]}})");
+  for (const LazyDataSet& read : {data_set, LazyDataSet(data_set.to_json())}) {
+    const std::vector<LazyDataSet> items = read.items("00404033");
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(get_string(items[0], "0020000D"), "1.2");
+    EXPECT_TRUE(items[1].empty());
+    EXPECT_TRUE(read.items("00741200").empty());
+    EXPECT_TRUE(read.items("00741202").empty());
+  }
 }
 
 class BrokenDataSet : public testing::TestWithParam<const char*> {};
@@ -81,9 +96,9 @@ TEST_P(BrokenDataSet, IsRefused) {
   EXPECT_THROW(LazyDataSet::parse(GetParam()).to_json(), std::exception) << GetParam();
 }
 INSTANTIATE_TEST_SUITE_P(LazyDataSet, BrokenDataSet,
-                         testing::Values("", " ", "[]", "7", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{\"a\":1 \"b\":2}",
-                                         "{\"a\":}", "{,}", "{\"a\":{}}x", "{\"a\":\"}", "{\"a\":\"\\", "{\"a\\u0041\":1}",
-                                         "{\"a\":[}", "{\"a\":{\"b\"}}", "{a:1}"));
+                         testing::Values("", " ", "[]", "7", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}",
+                                         "{\"a\":1 \"b\":2}", "{\"a\":}", "{,}", "{\"a\":{}}x", "{\"a\":\"}",
+                                         "{\"a\":\"\\", "{\"a\\u0041\":1}", "{\"a\":[}", "{\"a\":{\"b\"}}", "{a:1}"));
 
 TEST(LazyDataSet, RefusesAnArray) {
   EXPECT_THROW(LazyDataSet(Json::array()), DicomError);

@@ -109,7 +109,7 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
   for (const auto& attribute : data_set.items()) {
     const AttributeRow* row = find_row(table, attribute.key());
     if (row == nullptr) continue;
-    const Json::array_t& values = dicom::values_in_place(data_set, row->tag);
+    const Json::array_t& values = dicom::values_in_place(&attribute.value());
     add_problem(*row, broken_rule(row->*column, true, has_content(values)), place, problems);
     add_problem(*row, broken_terms(data_set, *row), place, problems);
     if (!has_right_form(data_set, *row, attribute.value())) {

@@ -22,6 +22,6 @@ std::vector<std::string> update_problems(const Json& data_set);
 std::vector<std::string> cancel_request_problems(const Json& data_set);
 
 // What an item lacks for COMPLETED or CANCELED; `final_state` is one of these two.
-std::vector<std::string> final_state_problems(DataSetView item, StepState final_state);
+std::vector<std::string> final_state_problems(const LazyDataSet& item, StepState final_state);
 
 }  // namespace sonolist::plugin

@@ -49,25 +49,34 @@ Tables tables_with_final_rules() {
   return ruling;
 }
 
-void add_final_problems(DataSetView data_set, const AttributeTable& table, StepState final_state, const Place& place,
-                        std::vector<std::string>& problems) {
+bool is_met(FinalRule rule, const LazyDataSet& data_set, const AttributeRow& row,
+            const std::vector<LazyDataSet>& items) {
+  if (rule == FinalRule::kCompletedEmpty) return data_set.contains(row.tag);
+  if (row.items == nullptr) return has_content(data_set, row.tag);
+  return std::any_of(items.begin(), items.end(), [](const LazyDataSet& item) { return !item.empty(); });
+}
+
+void add_final_problems(const LazyDataSet& data_set, const AttributeTable& table, StepState final_state,
+                        const Place& place, std::vector<std::string>& problems) {
   static const Tables ruling = tables_with_final_rules();
   for (const AttributeRow& row : table.rows) {
-    if (applies(row.final_state, final_state)) {
-      const bool met = row.final_state == FinalRule::kCompletedEmpty ? dicom::has_attribute(data_set, row.tag)
-                                                                     : has_content(data_set, row.tag);
-      if (!met) problems.push_back(name_of(row) + " is needed for " + to_string(final_state) + to_string(place));
+    const bool is_ruled = applies(row.final_state, final_state);
+    const bool is_ruling = ruling.count(row.items) != 0;
+    if (!is_ruled && !is_ruling) continue;
+    const std::vector<LazyDataSet> items = row.items == nullptr ? std::vector<LazyDataSet>() : data_set.items(row.tag);
+    if (is_ruled && !is_met(row.final_state, data_set, row, items)) {
+      problems.push_back(name_of(row) + " is needed for " + to_string(final_state) + to_string(place));
     }
-    if (ruling.count(row.items) == 0) continue;
-    for_each_item(dicom::values_in_place(data_set, row.tag), row, place, [&](const Json& item, const Place& inside) {
-      add_final_problems(item, *row.items, final_state, inside, problems);
-    });
+    if (!is_ruling) continue;
+    for (const LazyDataSet& item : items) {
+      if (!item.empty()) add_final_problems(item, *row.items, final_state, Place{&row, &place}, problems);
+    }
   }
 }
 
 }  // namespace
 
-std::vector<std::string> final_state_problems(DataSetView item, StepState final_state) {
+std::vector<std::string> final_state_problems(const LazyDataSet& item, StepState final_state) {
   std::vector<std::string> problems;
   add_final_problems(item, workitem_table(), final_state, {}, problems);
   return problems;

@@ -93,14 +93,12 @@ ServiceAnswer WorklistService::step(const std::string& uid,
                                     const std::function<Step(const Workitem&, TimePoint now)>& decide_step) {
   while (true) {
     ServiceAnswer answer{UpsStatus::kUnknownWorkitem, {"The worklist has no workitem of this UID"}};
-    std::string claimed_model;
     const WriteResult result = store_.change(uid, [&](const Workitem& before) {
       Step next = decide_step(before, clock_());
       answer = std::move(next.answer);
-      if (next.change && next.change->limit) claimed_model = before.model();
       return std::move(next.change);
     });
-    if (result == WriteResult::kHeld) return held(claimed_model);
+    if (result == WriteResult::kHeld) return held(uid);
     if (result != WriteResult::kStale) return answer;
   }
 }
@@ -120,12 +118,14 @@ ServiceAnswer WorklistService::update(const std::string& uid, Json attributes, c
 WorklistService::Step WorklistService::claim_step(const Workitem& before, const std::string& transaction_uid,
                                                   TimePoint now) const {
   WorkitemChange change = claim(before, transaction_hash(transaction_uid), now + policy_.duration, now);
-  const auto limit = policy_.limits.find(before.model());
+  const auto limit = policy_.limits.empty() ? policy_.limits.end() : policy_.limits.find(before.model());
   change.limit = limit == policy_.limits.end() ? ClaimLimit{} : limit->second;
   return {{}, std::move(change)};
 }
 
-ServiceAnswer WorklistService::held(const std::string& model) const {
+ServiceAnswer WorklistService::held(const std::string& uid) const {
+  const auto workitem = store_.find(uid);
+  const std::string model = workitem ? workitem->model() : "";
   const std::set<std::string> paused = store_.paused_models();
   if (paused.count(model) != 0 || paused.count("") != 0) {
     return {UpsStatus::kClaimHeld, {"Claims of model " + model + " are paused"}};

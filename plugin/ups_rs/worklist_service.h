@@ -74,7 +74,7 @@ class WorklistService {
   // Reads the item, decides, writes; again when another host wrote in between.
   ServiceAnswer step(const std::string& uid, const std::function<Step(const Workitem&, TimePoint now)>& decide_step);
   Step claim_step(const Workitem& before, const std::string& transaction_uid, TimePoint now) const;
-  ServiceAnswer held(const std::string& model) const;
+  ServiceAnswer held(const std::string& uid) const;
   Step apply(const StepDecision& decision, const Workitem& before, const std::string& transaction_uid, TimePoint now);
 
   WorklistStore& store_;

@@ -32,16 +32,21 @@ Batch read_batch(SqlSession& session, WhereClause where, std::int64_t size) {
   return batch;
 }
 
+bool is_held(SqlSession& session, const Workitem& workitem) {
+  const std::set<std::string> paused = paused_models(session);
+  return !paused.empty() && is_paused(paused, workitem.model());
+}
+
 // Commits when it has written all. `update` writes the item itself, unless it has another revision by now: this is what
 // makes a claim exclusive.
 template <typename Update>
 WriteResult write_change(SqlSession& session, const WorkitemChange& change, const WriteContext& context,
                          const Update& update) {
-  const std::string model = change.limit ? change.after.model() : "";
   const bool is_limited = change.limit && change.limit->at_once > 0;
+  const std::string model = is_limited ? change.after.model() : "";
   if (is_limited) lock_claims(session, model);
   if (!update()) return WriteResult::kStale;
-  if (change.limit && is_paused(plugin::paused_models(session), model)) return WriteResult::kHeld;
+  if (change.limit && is_held(session, change.after)) return WriteResult::kHeld;
   if (is_limited && steps_in_progress(session, model) > change.limit->at_once) return WriteResult::kHeld;
   write_consequences(session, change, context);
   session.commit();
