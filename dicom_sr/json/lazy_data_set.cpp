@@ -83,13 +83,15 @@ class Outline {
 
   void skip_string() {
     if (text_[position_] != '"') refuse("a text is missing");
-    while (true) {
-      position_ = text_.find_first_of("\"\\", position_ + 1);
-      if (position_ == std::string_view::npos || position_ + 1 >= text_.size()) refuse("a text has no end");
-      if (text_[position_] == '"') break;
-      ++position_;
+    for (++position_; position_ < text_.size(); ++position_) {
+      if (text_[position_] == '\\') {
+        ++position_;
+      } else if (text_[position_] == '"') {
+        ++position_;
+        return;
+      }
     }
-    ++position_;
+    refuse("a text has no end");
   }
 
   void skip_value() {

@@ -1,6 +1,7 @@
 #include "plugin/ups_rs/attribute_rules.h"
 
 #include <algorithm>
+#include <bitset>
 
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
@@ -11,6 +12,8 @@ namespace {
 
 namespace tag = dicom::tag;
 using ClientColumn = ClientRule AttributeRow::*;
+
+constexpr std::size_t kMostRows = 128;  // of a table
 
 // Empty when the rule is kept, else what is wrong.
 std::string broken_rule(ClientRule rule, bool present, bool value) {
@@ -90,10 +93,6 @@ bool has_right_form(const Json& data_set, const AttributeRow& row, const Json& a
   return is_time ? parse_date_time(*value).has_value() : dicom::is_valid_uid(*value);
 }
 
-bool needs_attribute(ClientRule rule) {
-  return rule == ClientRule::kPresent || rule == ClientRule::kValue || rule == ClientRule::kEmpty;
-}
-
 void add_problem(const AttributeRow& row, const std::string& sentence, const Place& place,
                  std::vector<std::string>& problems) {
   if (!sentence.empty()) problems.push_back(name_of(row) + " " + sentence + to_string(place));
@@ -102,13 +101,11 @@ void add_problem(const AttributeRow& row, const std::string& sentence, const Pla
 // A table has dozens of rows, an item of a sequence a few attributes: the attributes lead.
 void add_rule_problems(const Json& data_set, const AttributeTable& table, ClientColumn column, const Place& place,
                        std::vector<std::string>& problems) {
-  for (const AttributeRow& row : table.rows) {
-    if (!needs_attribute(row.*column) || dicom::has_attribute(data_set, row.tag)) continue;
-    add_problem(row, broken_rule(row.*column, false, false), place, problems);
-  }
+  std::bitset<kMostRows> present;
   for (const auto& attribute : data_set.items()) {
     const AttributeRow* row = find_row(table, attribute.key());
     if (row == nullptr) continue;
+    present.set(static_cast<std::size_t>(row - table.rows.begin()));
     const Json::array_t& values = dicom::values_in_place(&attribute.value());
     add_problem(*row, broken_rule(row->*column, true, has_content(values)), place, problems);
     add_problem(*row, broken_terms(data_set, *row), place, problems);
@@ -118,6 +115,10 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
     for_each_item(values, *row, place, [&](const Json& item, const Place& inside) {
       add_rule_problems(item, *row->items, column, inside, problems);
     });
+  }
+  for (const AttributeRow& row : table.rows) {
+    if (present.test(static_cast<std::size_t>(&row - table.rows.begin()))) continue;
+    add_problem(row, broken_rule(row.*column, false, false), place, problems);
   }
   for (const ItemCondition& condition : table.conditions) {
     if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + to_string(place));
