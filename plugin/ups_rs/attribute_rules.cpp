@@ -43,12 +43,16 @@ bool has_everywhere(const Json& data_set, std::string_view path) {
                      [&path](const Json& item) { return !item.is_object() || has_content(item, path.substr(9)); });
 }
 
+// Without the copies of a comparison with Json.
+bool is_text(const Json& value, std::string_view text) {
+  return value.is_string() && value.get_ref<const std::string&>() == text;
+}
+
 bool holds(const ItemCondition& condition, const Json& data_set) {
   if (!condition.cause.empty()) {
-    if (!has_content(data_set, condition.cause)) return true;
-    const bool is_cause = condition.cause_value.empty() ||
-                          dicom::get_string(data_set, condition.cause) == std::string(condition.cause_value);
-    if (!is_cause) return true;
+    const Json::array_t& causes = dicom::values_in_place(data_set, condition.cause);
+    if (!has_content(causes)) return true;
+    if (!condition.cause_value.empty() && !is_text(causes.front(), condition.cause_value)) return true;
   }
   return std::any_of(condition.needed.begin(), condition.needed.end(),
                      [&](std::string_view path) { return !path.empty() && has_everywhere(data_set, path); });
@@ -85,7 +89,7 @@ std::string broken_terms(const Json& data_set, const AttributeRow& row) {
 // A form that later logic relies on.
 bool has_right_form(const Json& data_set, const AttributeRow& row, const Json& attribute) {
   const auto vr = attribute.find("vr");
-  if ((row.vr == "SQ") != (vr != attribute.end() && *vr == "SQ")) return false;
+  if ((row.vr == "SQ") != (vr != attribute.end() && is_text(*vr, "SQ"))) return false;
   const bool is_time = row.vr == "DT" || row.vr == "DA";
   if (!is_time && row.tag != tag::kSopInstanceUid) return true;
   const auto value = dicom::get_string(data_set, row.tag);
@@ -102,14 +106,14 @@ void add_problem(const AttributeRow& row, const std::string& sentence, const Pla
 void add_rule_problems(const Json& data_set, const AttributeTable& table, ClientColumn column, const Place& place,
                        std::vector<std::string>& problems) {
   std::bitset<kMostRows> present;
-  for (const auto& attribute : data_set.items()) {
-    const AttributeRow* row = find_row(table, attribute.key());
+  for (const auto& [key, attribute] : data_set.get_ref<const Json::object_t&>()) {
+    const AttributeRow* row = find_row(table, key);
     if (row == nullptr) continue;
     present.set(static_cast<std::size_t>(row - table.rows.begin()));
-    const Json::array_t& values = dicom::values_in_place(&attribute.value());
+    const Json::array_t& values = dicom::values_in_place(&attribute);
     add_problem(*row, broken_rule(row->*column, true, has_content(values)), place, problems);
     add_problem(*row, broken_terms(data_set, *row), place, problems);
-    if (!has_right_form(data_set, *row, attribute.value())) {
+    if (!has_right_form(data_set, *row, attribute)) {
       add_problem(*row, "must be a value of " + std::string(row->vr), place, problems);
     }
     for_each_item(values, *row, place, [&](const Json& item, const Place& inside) {

@@ -14,6 +14,7 @@ struct Choice {
   std::string engine = "sqlite";
   std::vector<std::string> places;
   int steps = 1000;
+  int performers = 1;
   int thousands = 1000;
   int runs = 100;
   int sample_every = 1000;
@@ -40,6 +41,7 @@ int run(int argc, char** argv) {
   auto* claims = app.add_subcommand("claims", "Claim and complete, beside the bare engine");
   add_common(*claims, choice, 3);
   claims->add_option("--steps", choice.steps);
+  claims->add_option("--performers", choice.performers, "At the same time");
   auto* load = app.add_subcommand("load", "Fill a worklist to be searched");
   add_common(*load, choice, 1);
   load->add_option("--thousands", choice.thousands);
@@ -55,7 +57,8 @@ int run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const std::vector<std::string>& places = choice.places;
   if (claims->parsed()) {
-    std::cout << measure_claims(choice.engine, {places[0], places[1], places[2]}, choice.steps) << "\n";
+    std::cout << measure_claims(choice.engine, {places[0], places[1], places[2]}, choice.steps, choice.performers)
+              << "\n";
   } else if (load->parsed()) {
     std::cout << load_items(choice.engine, places[0], choice.thousands) << "\n";
   } else if (searches->parsed()) {
