@@ -1,10 +1,10 @@
 #include "plugin/administration/administration_handler.h"
 
-#include <charconv>
 #include <regex>
 
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/administration/administration_request.h"
+#include "plugin/http/whole_number.h"
 #include "plugin/worklist/cancellation.h"
 
 namespace sonolist::plugin {
@@ -23,13 +23,9 @@ std::optional<std::string> parameter(const HttpRequest& request, const std::stri
 }
 
 std::size_t limit_of(const HttpRequest& request) {
-  const std::string text = parameter(request, "limit").value_or("100");
-  std::size_t limit = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || limit == 0) {
-    throw InvalidAdministrationRequest("limit must be a whole number above zero");
-  }
-  return std::min(limit, kMostRows);
+  const auto limit = parse_whole_number(parameter(request, "limit").value_or("100"));
+  if (limit.value_or(0) == 0) throw InvalidAdministrationRequest("limit must be a whole number above zero");
+  return std::min(static_cast<std::size_t>(*limit), kMostRows);
 }
 
 json to_json(const Workitem& dead) {

@@ -4,6 +4,7 @@
 
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/intake/retrieve_url.h"
 #include "plugin/routing/image_attributes.h"
 #include "plugin/routing/segmentation_header.h"
 #include "plugin/routing/tag_items.h"
@@ -36,11 +37,6 @@ std::string first_text(const json& container, const std::string& code) {
     if (!below.empty()) return below;
   }
   return "";
-}
-
-std::string url_of(const ReportHeader& report, const std::string& series_uid, const std::string& sop_uid,
-                   const std::string& retrieve_root) {
-  return retrieve_root + "studies/" + report.study_instance_uid + "/series/" + series_uid + "/instances/" + sop_uid;
 }
 
 }  // namespace
@@ -90,12 +86,13 @@ Workitem adopted(const Workitem& scheduled, const ReportHeader& report, const st
   performed.study_instance_uid = report.study_instance_uid;
   for (const ReportHeader::Reference& reference : report.references) {
     if (!is_segmentation_class(reference.sop_class_uid)) continue;
-    performed.outputs.push_back(
-        {reference.sop_class_uid, reference.sop_instance_uid, reference.series_instance_uid,
-         url_of(report, reference.series_instance_uid, reference.sop_instance_uid, retrieve_root)});
+    performed.outputs.push_back({reference.sop_class_uid, reference.sop_instance_uid, reference.series_instance_uid,
+                                 instance_url(retrieve_root, report.study_instance_uid, reference.series_instance_uid,
+                                              reference.sop_instance_uid)});
   }
-  performed.outputs.push_back({report.sop_class_uid, report.sop_instance_uid, report.series_instance_uid,
-                               url_of(report, report.series_instance_uid, report.sop_instance_uid, retrieve_root)});
+  performed.outputs.push_back(
+      {report.sop_class_uid, report.sop_instance_uid, report.series_instance_uid,
+       instance_url(retrieve_root, report.study_instance_uid, report.series_instance_uid, report.sop_instance_uid)});
   Workitem workitem = scheduled;
   workitem.state = StepState::kCompleted;
   workitem.quiet_at.reset();

@@ -1,5 +1,9 @@
 #include "plugin/intake/background_worker.h"
 
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace sonolist::plugin {
@@ -10,6 +14,13 @@ constexpr std::chrono::seconds kRestAfterFailure{1};
 // all the same after the second. A single image is taken in at once.
 constexpr std::chrono::milliseconds kBurstInterval{50};
 constexpr std::chrono::milliseconds kLongestBurst{2000};
+
+// Of this thread only. The PACS stores what comes in first; what is left of the machine is ours. Where it is refused
+// the thread is as urgent as the others, and nothing else.
+void yield_to_other_threads() {
+  constexpr int kNice = 10;
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNice);
+}
 
 }  // namespace
 
@@ -39,6 +50,7 @@ void BackgroundWorker::hint() noexcept {
 }
 
 void BackgroundWorker::run() {
+  yield_to_other_threads();
   while (!stop_) {
     take_hint();
     const Time now = std::chrono::steady_clock::now();

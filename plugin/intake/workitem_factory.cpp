@@ -3,6 +3,7 @@
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/intake/retrieve_url.h"
 #include "plugin/intake/series_step.h"
 
 namespace sonolist::plugin {
@@ -16,10 +17,10 @@ struct Instance {
 };
 
 dicom::InputSeries input_of(const Instance& instance, const std::string& retrieve_root) {
-  return {instance.series_instance_uid,
-          retrieve_root + "studies/" + instance.study_instance_uid + "/series/" + instance.series_instance_uid +
-              "/instances/" + instance.sop_instance_uid,
-          {{instance.sop_class_uid, instance.sop_instance_uid}}};
+  return {
+      instance.series_instance_uid,
+      instance_url(retrieve_root, instance.study_instance_uid, instance.series_instance_uid, instance.sop_instance_uid),
+      {{instance.sop_class_uid, instance.sop_instance_uid}}};
 }
 
 dicom::InputSeries input_of(const SegmentationHeader& header, const std::string& retrieve_root) {
@@ -99,7 +100,7 @@ Workitem make_series_workitem(const ImageAttributes& image, const Rule& rule, co
   task.workitem_uid =
       dicom::deterministic_uid("workitem|series|" + series_uid + "|" + rule.model + "|" + rule.model_version + "|1");
   task.inputs = {{series_uid,
-                  retrieve_root + "studies/" + image.value("StudyInstanceUID") + "/series/" + series_uid,
+                  series_url(retrieve_root, image.value("StudyInstanceUID"), series_uid),
                   {{image.value("SOPClassUID"), image.value("SOPInstanceUID")}}}};
   Workitem workitem = first_workitem(std::move(task), image, retrieve_root, now);
   workitem.series_key = series_key(series_uid, rule);

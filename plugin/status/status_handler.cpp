@@ -1,9 +1,9 @@
 #include "plugin/status/status_handler.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
+#include "plugin/http/whole_number.h"
 #include "plugin/status/web_files.h"
 
 namespace sonolist::plugin {
@@ -22,10 +22,9 @@ class NotANumber : public std::exception {};
 std::int64_t number(const HttpRequest& request, std::string_view name, std::int64_t otherwise) {
   for (const auto& [key, value] : request.query) {
     if (key != name) continue;
-    std::int64_t parsed = 0;
-    const auto result = std::from_chars(value.data(), value.data() + value.size(), parsed);
-    if (result.ec != std::errc() || result.ptr != value.data() + value.size() || parsed < 0) throw NotANumber();
-    return parsed;
+    const auto number = parse_whole_number(value);
+    if (!number) throw NotANumber();
+    return *number;
   }
   return otherwise;
 }

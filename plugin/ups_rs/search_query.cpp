@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <sstream>
 
 #include "dicom_sr/json/keyword.h"
 #include "dicom_sr/workitem/tags.h"
+#include "plugin/http/whole_number.h"
 #include "plugin/ups_rs/range_key.h"
 #include "plugin/worklist/priority.h"
 
@@ -44,12 +44,9 @@ std::vector<std::string> path_of(const std::string& name) {
 }
 
 std::size_t number_of(const std::string& name, const std::string& value) {
-  std::size_t number = 0;
-  const auto result = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (result.ec != std::errc() || result.ptr != value.data() + value.size()) {
-    throw InvalidQuery("The parameter \"" + name + "\" must be a number of zero or more");
-  }
-  return number;
+  const auto number = parse_whole_number(value);
+  if (!number) throw InvalidQuery("The parameter \"" + name + "\" must be a number of zero or more");
+  return static_cast<std::size_t>(*number);
 }
 
 // "*" asks for everything, as an empty key does.

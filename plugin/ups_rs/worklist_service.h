@@ -28,7 +28,7 @@ struct SearchAnswer {
 
 // A client wants to know that there is more, and roughly how much; an exact count of a million takes longer than a
 // page.
-inline constexpr std::int64_t kCountedRemaining = 10'000;
+inline constexpr std::int64_t kCountedRemaining = 1000;
 
 struct LeasePolicy {
   std::chrono::milliseconds duration{30'000};
