@@ -3,7 +3,7 @@
   'use strict';
 
   function report(button, text) {
-    button.find('.ui-btn-text').text(text);
+    button.attr('title', text).find('.ui-btn-text').text(text);  // the button cuts long texts off
   }
 
   function process(button, level) {
@@ -16,7 +16,7 @@
       data: '{}',
       dataType: 'json',
       success: function (job) {
-        report(button, 'Sonolist: ' + job.images + ' image(s) noted; see the Sonolist page');
+        report(button, 'Sonolist: ' + job.images + (job.images === 1 ? ' image noted' : ' images noted'));
       },
       error: function (answer) {
         var body = {};
