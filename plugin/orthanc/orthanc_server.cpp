@@ -65,6 +65,8 @@ RestAnswer OrthancServer::call(OrthancPluginHttpMethod method, const std::string
   const OrthancPluginErrorCode code =
       OrthancPluginCallRestApi(context_, answer.target(), nullptr, &status, method, uri.c_str(), 0, nullptr, nullptr,
                                body.empty() ? nullptr : body.data(), static_cast<std::uint32_t>(body.size()), 0);
+  // Orthanc gives a plug-in the error that it turns into a status only for clients of its port.
+  if (code == OrthancPluginErrorCode_UnknownResource) return {404, ""};
   if (code != OrthancPluginErrorCode_Success && status == 0) return {500, ""};
   return {status, answer.text()};
 }

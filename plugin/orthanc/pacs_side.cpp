@@ -79,11 +79,13 @@ milliseconds PacsSide::reconcile(std::chrono::hours interval) {
     intake_.request_scan();
     next_scan_ = now + interval;
   }
-  if (image_left_.exchange(false) || scan_is_due) {
+  if (image_left_.exchange(false) || scan_is_due) withdrawal_is_due_ = true;
+  if (withdrawal_is_due_) {
     // Pages of a scan shift when an image leaves: one that was under way begins anew.
     if (intake_.is_scanning()) intake_.request_scan();
     const int withdrawn = withdraw_deleted(images_, intake_store_, worklist_, system_time(), worker_.stopping());
     if (withdrawn > 0) log_.info("Sonolist: " + std::to_string(withdrawn) + " step(s) canceled: the image was deleted");
+    withdrawal_is_due_ = false;  // after an error it still is
   }
   return intake_.scan(worker_.stopping()) ? kBetweenPages : kPoll;
 }

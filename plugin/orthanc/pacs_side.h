@@ -52,6 +52,7 @@ class PacsSide {
   std::atomic<bool> image_left_{false};
   bool leases_extended_ = false;                       // the worker's thread only
   std::chrono::steady_clock::time_point next_scan_{};  // likewise
+  bool withdrawal_is_due_ = false;
   BackgroundWorker worker_;
 };
 
