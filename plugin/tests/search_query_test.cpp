@@ -25,12 +25,17 @@ TEST(SearchQuery, LeavesIndexedKeysToTheDataBase) {
   EXPECT_TRUE(query.filter.start_until);
 }
 
+TEST(SearchQuery, LetsTheIndexFindTheWorkitemCode) {
+  EXPECT_EQ(parse_search_query({{"00404018.00080100", "110001"}}).filter.workitem_code, "110001");
+  EXPECT_EQ(parse_search_query({{"00404018.00080100", "11*"}}).keys.size(), 1u);
+}
+
 TEST(SearchQuery, MatchesWildcardsAndSequencesItself) {
   const SearchQuery query = parse_search_query(
-      {{"WorklistLabel", "SONO*"}, {"ScheduledWorkitemCodeSequence.CodeValue", "A"}, {"0040a370.00080050", "B"}});
+      {{"WorklistLabel", "SONO*"}, {"ScheduledWorkitemCodeSequence.CodeMeaning", "A"}, {"0040a370.00080050", "B"}});
   EXPECT_FALSE(query.filter.worklist_label);
   ASSERT_EQ(query.keys.size(), 3u);
-  EXPECT_EQ(query.keys[1].path, (std::vector<std::string>{"00404018", "00080100"}));
+  EXPECT_EQ(query.keys[1].path, (std::vector<std::string>{"00404018", "00080104"}));
   EXPECT_EQ(query.keys[2].path, (std::vector<std::string>{"0040A370", "00080050"}));
 }
 

@@ -73,6 +73,11 @@ bool move_to_filter(const MatchKey& key, IndexedFilter& filter) {
     if (!has_wildcard(key.value)) filter.accession_number = key.value;
     return false;
   }
+  if (key.path == std::vector<std::string>{tag::kScheduledWorkitemCodeSequence, tag::kCodeValue}) {
+    if (has_wildcard(key.value)) return false;
+    filter.workitem_code = key.value;
+    return true;  // the sequence has one item
+  }
   if (key.path.size() != 1) return false;
   const std::string& name = key.path.front();
   if (name == tag::kSopInstanceUid) {

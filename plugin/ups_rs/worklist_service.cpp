@@ -212,7 +212,7 @@ SearchAnswer WorklistService::search(const SearchQuery& query) const {
       const auto position = static_cast<std::size_t>(total++);
       const bool is_on_page = position >= query.offset && position - query.offset < query.limit;
       if (is_on_page) answer.items.push_back(search_result(workitem.item, query));
-      return total < end + kCountedRemaining;
+      return total < end + kCountedByMatching;
     });
     // A full page with a hint that there is more is an answer; less might be a half-truth.
     answer.is_too_broad = examined > kMostExamined && total <= end;

@@ -22,13 +22,14 @@ struct ServiceAnswer {
 
 struct SearchAnswer {
   std::vector<LazyDataSet> items;
-  std::int64_t remaining = 0;  // matches after the last of `items`; counting ends at kCountedRemaining
+  std::int64_t remaining = 0;  // matches after the last of `items`; counting ends, see below
   bool is_too_broad = false;   // keys that no index serves would have to be matched on too many items
 };
 
 // A client wants to know that there is more, and roughly how much; an exact count of a million takes longer than a
 // page.
 inline constexpr std::int64_t kCountedRemaining = 1000;
+inline constexpr std::int64_t kCountedByMatching = 100;  // where every item is read for it
 
 struct LeasePolicy {
   std::chrono::milliseconds duration{30'000};

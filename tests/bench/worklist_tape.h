@@ -28,6 +28,7 @@ class RecordingDatabase : public plugin::SqlDatabase {
   // Borrows both.
   RecordingDatabase(plugin::SqlDatabase& database, Tape& tape) : database_(database), tape_(tape) {}
 
+  bool chooses_indexes() const override { return database_.chooses_indexes(); }
   void give_back_space() override { database_.give_back_space(); }
 
  protected:

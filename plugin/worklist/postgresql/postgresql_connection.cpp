@@ -62,6 +62,26 @@ PGconn* connect(const PostgresqlSettings& settings) {
   return connection.release();
 }
 
+// Values as libpq takes them. Borrows their texts.
+struct Texts {
+  explicit Texts(const SqlValues& values) {
+    numbers.reserve(values.size());  // they must not move
+    for (const SqlValue& value : values) {
+      if (const auto* text = std::get_if<std::string>(&value)) {
+        pointers.push_back(text->c_str());
+      } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        pointers.push_back(numbers.emplace_back(std::to_string(*number)).c_str());
+      } else {
+        pointers.push_back(nullptr);
+      }
+    }
+  }
+  int count() const { return static_cast<int>(pointers.size()); }
+
+  std::vector<std::string> numbers;
+  std::vector<const char*> pointers;
+};
+
 }  // namespace
 
 PostgresqlConnection::PostgresqlConnection(const PostgresqlSettings& settings)
@@ -71,19 +91,15 @@ PostgresqlConnection::PostgresqlConnection(const PostgresqlSettings& settings)
 
 PostgresqlResult PostgresqlConnection::run(const std::string& sql, const SqlValues& values) {
   const std::string& name = prepare(sql);
-  std::vector<std::string> numbers;  // as text; they must not move
-  numbers.reserve(values.size());
-  std::vector<const char*> texts;
-  for (const SqlValue& value : values) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
-      texts.push_back(text->c_str());
-    } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
-      texts.push_back(numbers.emplace_back(std::to_string(*number)).c_str());
-    } else {
-      texts.push_back(nullptr);
-    }
-  }
-  PQsendQueryPrepared(get(), name.c_str(), static_cast<int>(texts.size()), texts.data(), nullptr, nullptr, 0);
+  const Texts texts(values);
+  PQsendQueryPrepared(get(), name.c_str(), texts.count(), texts.pointers.data(), nullptr, nullptr, 0);
+  return finish();
+}
+
+PostgresqlResult PostgresqlConnection::run_once(const std::string& sql, const SqlValues& values) {
+  const Texts texts(values);
+  PQsendQueryParams(get(), with_dollar_parameters(sql).c_str(), texts.count(), nullptr, texts.pointers.data(), nullptr,
+                    nullptr, 0);
   return finish();
 }
 

@@ -29,6 +29,9 @@ class PostgresqlConnection {
   // Runs the statement with its values; it stays prepared by its text.
   PostgresqlResult run(const std::string& sql, const SqlValues& values);
 
+  // The same with a plan for just these values, which is not kept.
+  PostgresqlResult run_once(const std::string& sql, const SqlValues& values);
+
   // Runs statements without values.
   void run_script(const std::string& sql);
 

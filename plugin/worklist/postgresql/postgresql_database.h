@@ -22,6 +22,7 @@ class PostgresqlDatabase : public SqlDatabase {
   // StoreError when it refuses us or its tables belong to a newer version.
   explicit PostgresqlDatabase(PostgresqlSettings settings);
 
+  bool chooses_indexes() const override { return true; }
   void give_back_space() override {}  // autovacuum does
 
  protected:

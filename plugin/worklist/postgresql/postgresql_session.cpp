@@ -47,6 +47,10 @@ std::unique_ptr<SqlRows> PostgresqlSession::query(const std::string& sql, const 
   return std::make_unique<PostgresqlRows>(connection_.run(sql, values));
 }
 
+std::unique_ptr<SqlRows> PostgresqlSession::search(const std::string& sql, const SqlValues& values) {
+  return std::make_unique<PostgresqlRows>(connection_.run_once(sql, values));
+}
+
 std::int64_t PostgresqlSession::execute(const std::string& sql, const SqlValues& values) {
   const PostgresqlResult result = connection_.run(sql, values);
   return std::strtoll(PQcmdTuples(result.get()), nullptr, kDecimal);

@@ -29,10 +29,8 @@ class Claimable {
   }
 
   std::vector<Workitem> first(SqlSession& session, std::int64_t maximum) const {
-    SqlValues values = values_;
-    values.emplace_back(maximum);
-    return select_workitems(session, condition_ + "?" + std::to_string(values.size()) + " " + session.skip_locked(),
-                            values);
+    // In the text: a plan for any number of rows would read all of them and sort.
+    return select_workitems(session, condition_ + std::to_string(maximum) + " " + session.skip_locked(), values_);
   }
 
  private:

@@ -30,6 +30,9 @@ class SqlDatabase {
     return result_of(work, [this](const Task& task) { run_writing(task); });
   }
 
+  // Whether the engine knows the contents of its columns well enough to find the best index by itself.
+  virtual bool chooses_indexes() const = 0;
+
   // Hands the room of deleted rows back to the file system, where the engine does not do that by itself.
   virtual void give_back_space() = 0;
 

@@ -34,6 +34,12 @@ class SqlSession {
   // Must not outlive the session.
   virtual std::unique_ptr<SqlRows> query(const std::string& sql, const SqlValues& values) = 0;
 
+  // The same for values of which some are rare and others common: where the engine chooses indexes by the values it
+  // plans anew each time.
+  virtual std::unique_ptr<SqlRows> search(const std::string& sql, const SqlValues& values) {
+    return query(sql, values);
+  }
+
   // Returns how many rows were changed.
   virtual std::int64_t execute(const std::string& sql, const SqlValues& values) = 0;
 

@@ -10,17 +10,17 @@ namespace sonolist::plugin {
 namespace {
 
 constexpr const char* kOrder = " ORDER BY queue_key, id LIMIT ";
-constexpr std::int64_t kFirstBatch = 64;
-constexpr std::int64_t kFurtherBatch = 512;
+constexpr std::size_t kFirstBatch = 64;
+constexpr std::size_t kFurtherBatch = 512;
 
 struct Batch {
   std::vector<Workitem> workitems;
   std::int64_t last_queue_key = 0;
 };
 
-Batch read_batch(SqlSession& session, WhereClause where, std::int64_t size) {
-  const std::string limit = where.add_value(size);
-  const auto rows = session.query(
+Batch read_batch(SqlSession& session, WhereClause where, std::size_t size) {
+  const std::string limit = where.add_value(static_cast<std::int64_t>(size));
+  const auto rows = session.search(
       std::string("SELECT ") + kWorkitemColumns + ", queue_key FROM workitem" + where.sql() + kOrder + limit,
       where.values());
   constexpr int kQueueKeyColumn = 9;  // behind kWorkitemColumns
@@ -110,27 +110,27 @@ std::vector<Workitem> SqlWorklistStore::claim_next(const ClaimCriteria& criteria
 // In batches, between which nothing is held: a long search neither blocks a claim nor keeps the log of SQLite from
 // shrinking.
 void SqlWorklistStore::visit(const IndexedFilter& filter, const std::function<bool(const Workitem&)>& visit) const {
-  std::int64_t size = kFirstBatch;
-  WhereClause where(filter);
+  std::size_t size = kFirstBatch;
+  Batch batch;
   while (true) {
-    const Batch batch = database_.read([&](SqlSession& session) { return read_batch(session, where, size); });
+    WhereClause where(filter, database_.chooses_indexes());
+    if (!batch.workitems.empty()) where.begin_after(batch.last_queue_key, batch.workitems.back().number);
+    batch = database_.read([&](SqlSession& session) { return read_batch(session, where, size); });
     for (const Workitem& workitem : batch.workitems) {
       if (!visit(workitem)) return;
     }
-    if (batch.workitems.size() < static_cast<std::size_t>(size)) return;
-    where = WhereClause(filter);
-    where.begin_after(batch.last_queue_key, batch.workitems.back().number);
+    if (batch.workitems.size() < size) return;
     size = kFurtherBatch;
   }
 }
 
 std::vector<LazyDataSet> SqlWorklistStore::page(const IndexedFilter& filter, std::size_t offset,
                                                 std::size_t limit) const {
-  WhereClause where(filter);
+  WhereClause where(filter, database_.chooses_indexes());
   const std::string limit_value = where.add_value(static_cast<std::int64_t>(limit));
   const std::string offset_value = where.add_value(static_cast<std::int64_t>(offset));
   return database_.read([&](SqlSession& session) {
-    const auto rows = session.query(
+    const auto rows = session.search(
         "SELECT json FROM workitem" + where.sql() + kOrder + limit_value + " OFFSET " + offset_value, where.values());
     std::vector<LazyDataSet> items;
     while (rows->next()) items.push_back(LazyDataSet::parse(rows->text(0)));
@@ -138,13 +138,13 @@ std::vector<LazyDataSet> SqlWorklistStore::page(const IndexedFilter& filter, std
   });
 }
 
+// In the order of the queue like the page, whose rows are thus at hand.
 std::int64_t SqlWorklistStore::count(const IndexedFilter& filter, std::int64_t at_most) const {
-  WhereClause where(filter);
+  WhereClause where(filter, database_.chooses_indexes());
   const std::string limit = where.add_value(at_most);
   return database_.read([&](SqlSession& session) {
-    const auto row =
-        session.query("SELECT COUNT(*) FROM (SELECT 1 FROM workitem" + where.sql() + " LIMIT " + limit + ") AS found",
-                      where.values());
+    const auto row = session.search(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM workitem" + where.sql() + kOrder + limit + ") AS found", where.values());
     return row->next() ? row->integer(0) : 0;
   });
 }

@@ -12,7 +12,8 @@ constexpr const char* kNothing = " + 0";
 }  // namespace
 
 // From the most telling criterion to the least.
-WhereClause::WhereClause(const IndexedFilter& filter) {
+WhereClause::WhereClause(const IndexedFilter& filter, bool engine_chooses_indexes)
+    : engine_chooses_indexes_(engine_chooses_indexes) {
   const auto add_if = [this](const char* column, const std::optional<std::string>& value) {
     if (value) add_text(column, *value);
   };
@@ -41,7 +42,7 @@ WhereClause::WhereClause(const IndexedFilter& filter) {
 }
 
 std::string WhereClause::lead(const std::string& column, const char* neutral) {
-  if (has_lead_) return column + neutral;
+  if (has_lead_ && !engine_chooses_indexes_) return column + neutral;
   has_lead_ = true;
   return column;
 }

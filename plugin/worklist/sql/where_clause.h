@@ -10,12 +10,13 @@ namespace sonolist::plugin {
 
 // " WHERE ..." with numbered parameters, the texts of which are few, so that they can stay prepared.
 //
-// One criterion, the most telling one that is present, leads: it finds its rows by its index, which also has them in
-// the order of the queue. SQLite keeps no statistics by which it could choose, and with the wrong index a search walks
-// through the whole table; so all other columns are written as expressions that no index answers to.
+// For an engine that does not choose indexes well one criterion, the most telling one that is present, leads: it finds
+// its rows by its index, which also has them in the order of the queue. SQLite keeps no statistics by which it could
+// choose, and with the wrong index a search walks through the whole table; so all other columns are written as
+// expressions that no index answers to. PostgreSQL has statistics, of columns and not of such expressions.
 class WhereClause {
  public:
-  explicit WhereClause(const IndexedFilter& filter);
+  explicit WhereClause(const IndexedFilter& filter, bool engine_chooses_indexes = false);
 
   // Only what comes after this place in the order of the queue.
   void begin_after(std::int64_t queue_key, std::int64_t number);
@@ -36,6 +37,7 @@ class WhereClause {
   // The name of the column for the first that asks, then an expression of the same value.
   std::string lead(const std::string& column, const char* neutral);
 
+  const bool engine_chooses_indexes_;
   std::string sql_;
   SqlValues values_;
   bool has_lead_ = false;

@@ -28,8 +28,8 @@ std::int64_t start_of(DataSetView item) {
 }
 
 std::string workitem_code(DataSetView item) {
-  const auto code = dicom::get_code(item, tag::kScheduledWorkitemCodeSequence);
-  return code ? code->value : "";
+  const Json::array_t& codes = dicom::values_in_place(item, tag::kScheduledWorkitemCodeSequence);
+  return codes.empty() ? "" : column_text(codes.front(), tag::kCodeValue);
 }
 
 std::string joined(const std::vector<std::string>& texts) {

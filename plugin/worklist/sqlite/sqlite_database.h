@@ -19,6 +19,7 @@ class SqliteDatabase : public SqlDatabase {
  public:
   explicit SqliteDatabase(const std::filesystem::path& path);
 
+  bool chooses_indexes() const override { return false; }
   void give_back_space() override;
 
  protected:
