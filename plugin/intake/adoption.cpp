@@ -33,7 +33,7 @@ std::string first_text(const json& container, const std::string& code) {
         return ImageAttributes::from_orthanc(item).value("TextValue");
       }
     }
-    const std::string below = first_text(item, code);
+    std::string below = first_text(item, code);
     if (!below.empty()) return below;
   }
   return "";

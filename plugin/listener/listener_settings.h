@@ -25,7 +25,7 @@ struct ListenerSettings {
 
 struct ListenerLimits {
   std::uint32_t header_bytes = 16 * 1024;
-  std::uint64_t body_bytes = 16 * 1024 * 1024;
+  std::uint64_t body_bytes = std::uint64_t{16} * 1024 * 1024;
   std::chrono::milliseconds idle_timeout{30'000};    // for a whole request, for the pause between two, for a pong
   std::chrono::milliseconds write_timeout{120'000};  // for a whole answer
   std::chrono::milliseconds linger_timeout{2'000};   // for a refused client to read the refusal

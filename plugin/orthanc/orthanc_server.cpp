@@ -86,7 +86,7 @@ void OrthancServer::set_metric(const std::string& name, double value) const {
 std::string OrthancServer::identifier() const {
   const OrthancString known(context_, OrthancPluginGetGlobalProperty(context_, kIdentifierProperty, ""));
   if (!known.text().empty()) return known.text();
-  const std::string made = dicom::random_uid();
+  std::string made = dicom::random_uid();
   if (OrthancPluginSetGlobalProperty(context_, kIdentifierProperty, made.c_str()) != OrthancPluginErrorCode_Success) {
     throw std::runtime_error("Orthanc does not keep a global property: is its index read-only?");
   }

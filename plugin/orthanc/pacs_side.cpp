@@ -19,7 +19,7 @@ constexpr std::size_t kRemovedAtOnce = 200;
 }  // namespace
 
 PacsSide::PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& worklist, const std::string& pacs,
-                   const Configuration& configuration, IsLocked is_locked, Log& log)
+                   const Configuration& configuration, const IsLocked& is_locked, Log& log)
     : images_(images),
       worklist_(worklist),
       log_(log),
@@ -30,13 +30,13 @@ PacsSide::PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& wo
       reprocessor_(examiner_, intake_store_, worklist, reprocess_store_, system_time),
       administration_(images, worklist, reprocess_store_, system_time),
       administration_handler_(administration_),
-      worker_(duties(configuration, std::move(is_locked)), log) {}
+      worker_(duties(configuration, is_locked), log) {}
 
 void PacsSide::hint_deletion() noexcept {
   image_left_ = true;
 }
 
-std::vector<Duty> PacsSide::duties(const Configuration& configuration, IsLocked is_locked) {
+std::vector<Duty> PacsSide::duties(const Configuration& configuration, const IsLocked& is_locked) {
   std::vector<Duty> duties;
   duties.push_back({"the intake is delayed", [this] { return take_in(); }, true});
   duties.push_back(

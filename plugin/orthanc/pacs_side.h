@@ -19,7 +19,7 @@ class PacsSide {
 
   // Borrows everything. `pacs` identifies the PACS among those that share the data base.
   PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& worklist, const std::string& pacs,
-           const Configuration& configuration, IsLocked is_locked, Log& log);
+           const Configuration& configuration, const IsLocked& is_locked, Log& log);
 
   void start() { worker_.start(); }
   void stop() { worker_.stop(); }
@@ -34,7 +34,7 @@ class PacsSide {
   const AdministrationHandler& administration() const { return administration_handler_; }
 
  private:
-  std::vector<Duty> duties(const Configuration& configuration, IsLocked is_locked);
+  std::vector<Duty> duties(const Configuration& configuration, const IsLocked& is_locked);
   std::chrono::milliseconds take_in();
   std::chrono::milliseconds reconcile(std::chrono::hours interval);
   std::chrono::milliseconds sweep_worklist(const LeasePolicy& lease);

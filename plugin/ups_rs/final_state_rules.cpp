@@ -61,7 +61,7 @@ void add_final_problems(const LazyDataSet& data_set, const AttributeTable& table
   static const Tables ruling = tables_with_final_rules();
   for (const AttributeRow& row : table.rows) {
     const bool is_ruled = applies(row.final_state, final_state);
-    const bool is_ruling = ruling.count(row.items) != 0;
+    const bool is_ruling = row.items != nullptr && ruling.count(row.items) != 0;
     if (!is_ruled && !is_ruling) continue;
     const std::vector<LazyDataSet> items = row.items == nullptr ? std::vector<LazyDataSet>() : data_set.items(row.tag);
     if (is_ruled && !is_met(row.final_state, data_set, row, items)) {

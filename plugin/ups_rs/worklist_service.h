@@ -42,7 +42,7 @@ class WorklistService {
  public:
   // Borrows the store.
   WorklistService(WorklistStore& store, LeasePolicy policy, Clock clock)
-      : store_(store), policy_(policy), clock_(std::move(clock)) {}
+      : store_(store), policy_(std::move(policy)), clock_(std::move(clock)) {}
 
   // N-CREATE. The UID of the item is in the data set. kCreatedWithModifications when a worklist label was assigned.
   ServiceAnswer create(Json data_set);

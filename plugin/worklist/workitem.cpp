@@ -26,7 +26,7 @@ std::string Workitem::uid() const {
 
 std::string Workitem::source_sop_uid() const {
   for (const Json& input : dicom::values_in_place(item, tag::kInputInformationSequence)) {
-    const std::string found = first_reference(input, tag::kReferencedSopSequence);
+    std::string found = first_reference(input, tag::kReferencedSopSequence);
     if (!found.empty()) return found;
   }
   return "";
