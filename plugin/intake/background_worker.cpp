@@ -13,7 +13,7 @@ constexpr std::chrono::seconds kRestAfterFailure{1};
 // While images stream in the machine is busy storing them: they are taken in when none has come for the first time, or
 // all the same after the second. A single image is taken in at once.
 constexpr std::chrono::milliseconds kBurstInterval{50};
-constexpr std::chrono::milliseconds kLongestBurst{2000};
+constexpr std::chrono::milliseconds kLongestBurst{10'000};
 
 // Of this thread only. The PACS stores what comes in first; what is left of the machine is ours. Where it is refused
 // the thread is as urgent as the others, and nothing else.
