@@ -10,9 +10,11 @@ namespace sonolist::plugin {
 namespace {
 
 constexpr std::chrono::seconds kRestAfterFailure{1};
-// While images stream in the machine is busy storing them: they are taken in when none has come for the first time, or
-// all the same after the second. A single image is taken in at once.
+// An image that comes alone is taken in at once. While images stream in the machine is busy storing them: those that
+// come closer together than the first time are taken in when none has come for the second, or all the same after the
+// third. A pause shorter than the second is often only a disk that is slow to answer.
 constexpr std::chrono::milliseconds kBurstInterval{50};
+constexpr std::chrono::milliseconds kPause{500};
 constexpr std::chrono::milliseconds kLongestBurst{10'000};
 
 // Of this thread only. The PACS stores what comes in first; what is left of the machine is ours. Where it is refused
@@ -67,7 +69,7 @@ void BackgroundWorker::take_hint() {
   for (Scheduled& scheduled : duties_) {
     if (!scheduled.duty.heeds_hints || scheduled.failed) continue;
     const Time now = std::chrono::steady_clock::now();
-    scheduled.next = hint_is_taken_ ? std::min(scheduled.last + kLongestBurst, now + kBurstInterval)
+    scheduled.next = hint_is_taken_ ? std::min(scheduled.last + kLongestBurst, now + kPause)
                                     : std::min(scheduled.next, scheduled.last + kBurstInterval);
     hint_is_taken_ = true;
   }

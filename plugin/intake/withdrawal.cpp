@@ -8,12 +8,13 @@ namespace {
 
 constexpr std::size_t kAwaitedAtOnce = 500;
 
+// Whoever claimed it meanwhile finds out when fetching the image.
 bool withdraw(WorklistStore& worklist, const std::string& uid, TimePoint now) {
-  const auto workitem = worklist.find(uid);
-  if (!workitem || workitem->state != StepState::kScheduled || !workitem->series_key.empty()) return false;
-  const auto change = end_unclaimed(*workitem, "The image was deleted from the PACS", kInputDeleted, now);
-  // Whoever claimed it meanwhile finds out when fetching the image.
-  return worklist.replace(workitem->revision, change) == WriteResult::kWritten;
+  const auto end_if_unclaimed = [now](const Workitem& workitem) -> std::optional<WorkitemChange> {
+    if (workitem.state != StepState::kScheduled || !workitem.series_key.empty()) return std::nullopt;
+    return end_unclaimed(workitem, "The image was deleted from the PACS", kInputDeleted, now);
+  };
+  return worklist.change(uid, end_if_unclaimed) == WriteResult::kWritten;
 }
 
 }  // namespace
