@@ -14,6 +14,7 @@ using nlohmann::json;
 
 constexpr std::int64_t kLargestClass = 255;                           // labels are bytes
 constexpr std::size_t kLongestShortText = 16, kLongestLongText = 64;  // characters, DICOM VR SH and LO
+constexpr std::size_t kMostMembers = 15, kMostScales = 8;             // beyond them a picture takes minutes
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kDigits = "0123456789";
 
@@ -151,18 +152,35 @@ std::vector<Distance> parse_distances(FieldReader& manifest, const std::vector<S
   return distances;
 }
 
-void parse_weights(FieldReader fields, Manifest& manifest) {
-  manifest.weights_file = fields.text("file");
+WeightsFile parse_weights_file(FieldReader fields) {
+  WeightsFile weights{fields.text("file"), fields.text("sha256")};
   // A name, not a path: a package reads nothing outside of itself.
-  if (manifest.weights_file.find_first_of("/\\") != std::string::npos || manifest.weights_file[0] == '.') {
+  if (weights.file.find_first_of("/\\") != std::string::npos || weights.file[0] == '.') {
     fields.refuse("file", "must be the name of a file beside model.json");
   }
-  manifest.weights_sha256 = fields.text("sha256");
-  if (manifest.weights_sha256.size() != 64 ||
-      manifest.weights_sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
+  if (weights.sha256.size() != 64 || weights.sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
     fields.refuse("sha256", "must be 64 lower-case hexadecimal digits");
   }
   fields.refuse_unknown();
+  return weights;
+}
+
+TestTimeViews parse_test_time(FieldReader fields) {
+  TestTimeViews views;
+  views.flip = fields.boolean("flip");
+  views.scales = fields.numbers("scales");
+  if (views.scales.empty() || views.scales.size() > kMostScales ||
+      std::any_of(views.scales.begin(), views.scales.end(), [](double scale) { return scale < 0.5 || scale > 2.0; })) {
+    fields.refuse("scales", "must have 1 to " + std::to_string(kMostScales) + " entries from 0.5 to 2");
+  }
+  fields.refuse_unknown();
+  return views;
+}
+
+json members_json(const std::vector<WeightsFile>& members) {
+  json documents = json::array();
+  for (const auto& member : members) documents.push_back({{"file", member.file}, {"sha256", member.sha256}});
+  return documents;
 }
 
 json concept_json(const CodedConcept& code) {
@@ -211,7 +229,16 @@ Manifest parse_manifest(const json& document, const std::string& origin) {
   manifest.intended_use = fields.text("intended_use");
   manifest.simulated = fields.boolean("simulated");
   manifest.architecture = parse_architecture(fields.object("architecture"));
-  parse_weights(fields.object("weights"), manifest);
+  const auto weights = parse_weights_file(fields.object("weights"));
+  manifest.weights_file = weights.file;
+  manifest.weights_sha256 = weights.sha256;
+  if (fields.has("members")) {
+    for (auto& member : fields.objects("members")) manifest.members.push_back(parse_weights_file(member));
+    if (manifest.members.size() > kMostMembers) {
+      fields.refuse("members", "may have " + std::to_string(kMostMembers) + " entries at most");
+    }
+  }
+  if (fields.has("test_time")) manifest.test_time = parse_test_time(fields.object("test_time"));
   manifest.input = parse_input(fields.object("input"));
   manifest.classes = parse_classes(fields);
   manifest.training_data = fields.text("training_data");
@@ -238,6 +265,8 @@ json to_json(const Manifest& manifest) {
           {"simulated", manifest.simulated},
           {"architecture", architecture_json(manifest.architecture)},
           {"weights", {{"file", manifest.weights_file}, {"sha256", manifest.weights_sha256}}},
+          {"members", members_json(manifest.members)},
+          {"test_time", {{"flip", manifest.test_time.flip}, {"scales", manifest.test_time.scales}}},
           {"input", input_json(manifest.input)},
           {"classes", classes},
           {"postprocessing",

@@ -48,6 +48,16 @@ struct PostProcessing {
   bool largest_part_only = false;
 };
 
+// Views of one picture whose probabilities are averaged.
+struct TestTimeViews {
+  bool flip = false;                // also the mirror image; only where labels do not depend on the side
+  std::vector<double> scales{1.0};  // of the network's input, 0.5 to 2
+};
+
+struct WeightsFile {
+  std::string file, sha256;
+};
+
 struct Distance {
   std::string from, to;  // class names
 };
@@ -58,6 +68,8 @@ struct Manifest {
   bool simulated = false;
   Architecture architecture;
   std::string weights_file, weights_sha256;
+  std::vector<WeightsFile> members;  // further networks of the same architecture, averaged with the first
+  TestTimeViews test_time;
   NetworkInput input;
   std::vector<StructureClass> classes;  // index 1..N without gaps
   PostProcessing postprocessing;

@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "model/error.h"
+#include "model/networks/averaged_network.h"
 #include "model/package/package_source.h"
 #include "model/package/safetensors.h"
 #include "model/package/scripted_network.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr const char* kManifestFile = "model.json";
 constexpr const char* kWeightsFile = "weights.safetensors";
+const std::vector<double> kFullSizeOnly{1.0};
 
 Manifest read_manifest(PackageSource& source) {
   const auto file = source.read(kManifestFile);
@@ -37,6 +40,69 @@ TensorMap tensors_to_store(const SegmentationNetwork& network, bool half) {
   return tensors;
 }
 
+std::vector<WeightsFile> weights_of(const Manifest& manifest) {
+  std::vector<WeightsFile> all{{manifest.weights_file, manifest.weights_sha256}};
+  all.insert(all.end(), manifest.members.begin(), manifest.members.end());
+  return all;
+}
+
+std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Manifest& manifest,
+                                                 const WeightsFile& expected) {
+  const auto weights = source.read(expected.file);
+  const auto hash = sha256_hex(weights.bytes);
+  if (hash != expected.sha256) {
+    throw ModelError(weights.origin + ": SHA-256 is " + hash + ", but " + kManifestFile + " says " + expected.sha256 +
+                     " in its field 'weights.sha256' or 'members'; damaged, truncated or of another version");
+  }
+  if (manifest.architecture.type == "torchscript") {
+    return load_scripted_network(weights.bytes, manifest.channels(), weights.origin);
+  }
+  auto network = make_network(manifest.architecture, manifest.channels());
+  load_state_dict(*network, parse_safetensors(weights.bytes, weights.origin), weights.origin);
+  return network;
+}
+
+std::string encode_network(const SegmentationNetwork& network, const std::string& directory, bool half) {
+  if (network.batch_norm_folded()) {
+    throw ModelError(directory + ": a network whose normalisation is folded cannot be stored; store it before");
+  }
+  return encode_safetensors(tensors_to_store(network, half));
+}
+
+Manifest write_networks(const std::string& directory, Manifest manifest,
+                        const std::vector<const SegmentationNetwork*>& networks, bool half) {
+  if (networks.empty()) throw ModelError(directory + ": a package needs a network");
+  if (manifest.architecture.type == "torchscript") {
+    throw ModelError(directory + ": a TorchScript package is made by hand, from the module's file and a " +
+                     kManifestFile);
+  }
+  std::vector<std::pair<std::string, std::string>> files;
+  manifest.members.clear();
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto name = i == 0 ? std::string(kWeightsFile) : "weights-" + std::to_string(i + 1) + ".safetensors";
+    files.emplace_back(name, encode_network(*networks[i], directory, half));
+    const auto hash = sha256_hex(files.back().second);
+    if (i == 0) {
+      manifest.weights_file = name;
+      manifest.weights_sha256 = hash;
+    } else {
+      manifest.members.push_back({name, hash});
+    }
+  }
+  const auto document = to_json(manifest);
+  parse_manifest(document, (std::filesystem::path(directory) / kManifestFile).string());
+  const auto fresh = make_network(manifest.architecture, manifest.channels());
+  for (const auto& [name, bytes] : files) load_state_dict(*fresh, parse_safetensors(bytes, name), name);
+
+  std::error_code failure;
+  std::filesystem::create_directories(directory, failure);
+  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
+  const std::filesystem::path folder(directory);
+  for (const auto& [name, bytes] : files) write_file((folder / name).string(), bytes);
+  write_file((folder / kManifestFile).string(), document.dump(2) + "\n");
+  return manifest;
+}
+
 }  // namespace
 
 Manifest load_manifest(const std::string& path) {
@@ -53,45 +119,23 @@ Package load_package(const std::string& path, bool allow_torchscript) {
                      ": field 'architecture.type': torchscript runs code of the package's author; allow it only "
                      "for a package that you trust");
   }
-  const auto weights = source->read(manifest.weights_file);
-  const auto hash = sha256_hex(weights.bytes);
-  if (hash != manifest.weights_sha256) {
-    throw ModelError(weights.origin + ": SHA-256 is " + hash + ", but field 'weights.sha256' of " + kManifestFile +
-                     " says " + manifest.weights_sha256 + "; damaged, truncated or of another version");
-  }
-  if (scripted) {
-    package.network = load_scripted_network(weights.bytes, manifest.channels(), weights.origin);
-  } else {
-    package.network = make_network(manifest.architecture, manifest.channels());
-    load_state_dict(*package.network, parse_safetensors(weights.bytes, weights.origin), weights.origin);
-  }
+  std::vector<std::shared_ptr<SegmentationNetwork>> members;
+  for (const auto& weights : weights_of(manifest)) members.push_back(load_member(*source, manifest, weights));
+  const bool one_pass = members.size() == 1 && !manifest.test_time.flip && manifest.test_time.scales == kFullSizeOnly;
+  package.network = one_pass ? members.front() : std::make_shared<AveragedNetwork>(members, manifest.test_time);
   package.network->eval();
   return package;
 }
 
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network, bool half) {
-  if (network.batch_norm_folded()) {
-    throw ModelError(directory + ": a network whose normalisation is folded cannot be stored; store it before");
-  }
-  if (manifest.architecture.type == "torchscript") {
-    throw ModelError(directory + ": a TorchScript package is made by hand, from the module's file and a " +
-                     kManifestFile);
-  }
-  const auto bytes = encode_safetensors(tensors_to_store(network, half));
-  manifest.weights_file = kWeightsFile;
-  manifest.weights_sha256 = sha256_hex(bytes);
-  const auto document = to_json(manifest);
-  parse_manifest(document, (std::filesystem::path(directory) / kManifestFile).string());
-  const auto fresh = make_network(manifest.architecture, manifest.channels());
-  load_state_dict(*fresh, parse_safetensors(bytes, kWeightsFile), kWeightsFile);
+  return write_networks(directory, std::move(manifest), {&network}, half);
+}
 
-  std::error_code failure;
-  std::filesystem::create_directories(directory, failure);
-  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
-  const std::filesystem::path folder(directory);
-  write_file((folder / kWeightsFile).string(), bytes);
-  write_file((folder / kManifestFile).string(), document.dump(2) + "\n");
-  return manifest;
+Manifest write_package(const std::string& directory, Manifest manifest,
+                       const std::vector<std::shared_ptr<SegmentationNetwork>>& members, bool half) {
+  std::vector<const SegmentationNetwork*> networks;
+  for (const auto& member : members) networks.push_back(member.get());
+  return write_networks(directory, std::move(manifest), networks, half);
 }
 
 }  // namespace sonolist::model

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "model/networks/segmentation_network.h"
 #include "model/package/manifest.h"
@@ -11,7 +12,7 @@ namespace sonolist::model {
 
 struct Package {
   Manifest manifest;
-  std::shared_ptr<SegmentationNetwork> network;  // on the CPU, in eval mode, 32-bit
+  std::shared_ptr<SegmentationNetwork> network;  // on the CPU, in eval mode, 32-bit; the average of members and views
 };
 
 // The manifest alone; the weights are not looked at. Throws ModelError as parse_manifest().
@@ -29,5 +30,10 @@ Package load_package(const std::string& path, bool allow_torchscript = false);
 // the range of its type.
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network,
                        bool half = true);
+
+// An ensemble: the first network's weights as above, the others' as weights-2.safetensors and so on, named in
+// `manifest.members`.
+Manifest write_package(const std::string& directory, Manifest manifest,
+                       const std::vector<std::shared_ptr<SegmentationNetwork>>& members, bool half = true);
 
 }  // namespace sonolist::model

@@ -217,5 +217,33 @@ TEST_F(PackageTest, RefusesAZipWithoutManifest) {
 }
 #endif
 
+TEST_F(PackageTest, OfSeveralNetworksAveragesThem) {
+  const auto second = make_network(manifest_.architecture, manifest_.channels());
+  const auto written = write_package(package_, manifest_, {network_, second}, false);
+  ASSERT_EQ(written.members.size(), 1U);
+  EXPECT_EQ(written.members[0].file, "weights-2.safetensors");
+  const auto package = load_package(package_);
+  network_->eval();
+  second->eval();
+  const torch::NoGradGuard no_gradient;
+  const auto x = torch::randn({1, 3, 64, 96});
+  const auto expected = (torch::softmax(network_->forward(x), 1) + torch::softmax(second->forward(x), 1)) / 2;
+  EXPECT_TRUE(torch::allclose(torch::softmax(package.network->forward(x), 1), expected, 1e-4, 1e-5));
+
+  put(package_ + "/weights-2.safetensors", "other");
+  EXPECT_THAT(refusal(package_), HasSubstr("weights-2.safetensors"));
+}
+
+TEST_F(PackageTest, OfMirroredViewsIsSymmetric) {
+  auto manifest = manifest_;
+  manifest.test_time.flip = true;
+  write_package(package_, manifest, *network_, false);
+  const auto package = load_package(package_);
+  const torch::NoGradGuard no_gradient;
+  const auto x = torch::randn({1, 3, 64, 96});
+  const auto answer = package.network->forward(x), mirrored = package.network->forward(x.flip({3})).flip({3});
+  EXPECT_TRUE(torch::allclose(answer, mirrored, 1e-4, 1e-4));
+}
+
 }  // namespace
 }  // namespace sonolist::model

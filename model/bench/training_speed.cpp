@@ -1,0 +1,131 @@
+// How fast a network trains here, beside what the machine could do at most.
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "model/error.h"
+#include "model/networks/cost.h"
+#include "model/prediction/device_choice.h"
+#include "model/tools/architecture_option.h"
+#include "model/tools/option_values.h"
+#include "model/training/trainer.h"
+
+namespace {
+
+using namespace sonolist::model;
+using Clock = std::chrono::steady_clock;
+
+struct BenchOptions {
+  Architecture architecture;
+  std::string size = "240x320", device = "auto";
+  std::int64_t batch = 8, steps = 10, channels = 3;
+  int threads = 0;
+};
+
+void wait_for(const torch::Device& device) {
+  if (device.is_cuda()) torch::cuda::synchronize(device.index());
+}
+
+template <typename Work>
+double seconds_of(const torch::Device& device, const Work& work) {
+  wait_for(device);
+  const auto start = Clock::now();
+  work();
+  wait_for(device);
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// The best of a few runs of one large matrix product and one large convolution, in operations a second: what no step
+// of training can exceed. bfloat16 on CUDA, where training uses it, else float32.
+double measured_ceiling(const torch::Device& device) {
+  const torch::NoGradGuard no_gradient;
+  const auto type = device.is_cuda() ? torch::kBFloat16 : torch::kFloat32;
+  const std::int64_t side = device.is_cuda() ? 8192 : 1536;
+  const auto options = torch::TensorOptions().device(device).dtype(type);
+  const auto a = torch::randn({side, side}, options), b = torch::randn({side, side}, options);
+  const auto picture = torch::randn({device.is_cuda() ? 64 : 4, 256, 60, 80}, options);
+  const auto kernel = torch::randn({256, 256, 3, 3}, options);
+  const double product = 2.0 * static_cast<double>(side) * static_cast<double>(side) * static_cast<double>(side);
+  const double convolution = 2.0 * static_cast<double>(picture.numel()) * 256.0 * 9.0;
+  double best = 0.0;
+  for (int run = 0; run < 6; ++run) {
+    best = std::max(best, product / seconds_of(device, [&] { torch::matmul(a, b); }));
+    best = std::max(best, convolution / seconds_of(device, [&] { torch::conv2d(picture, kernel, {}, 1, 1); }));
+  }
+  return best;
+}
+
+SampleTensors random_samples(std::int64_t count, std::int64_t height, std::int64_t width, std::int64_t channels,
+                             const torch::Device& device) {
+  return {torch::randint(0, 256, {count, height, width}, torch::kUInt8).to(device),
+          torch::randint(0, channels, {count, height, width}, torch::kUInt8).to(device)};
+}
+
+nlohmann::json measure(const BenchOptions& options) {
+  set_network_threads(options.threads);
+  const auto device = choose_device(options.device);
+  const auto size = tools::parse_size(options.size, "--size");
+  torch::manual_seed(1);
+  auto network = make_network(options.architecture, static_cast<int>(options.channels));
+  const auto cost = network_cost(*network, size.height, size.width);
+
+  NetworkDescription description;
+  description.architecture = options.architecture;
+  for (std::int64_t i = 0; i < options.channels; ++i) description.classes.push_back("class_" + std::to_string(i));
+  description.height = size.height;
+  description.width = size.width;
+  TrainerOptions trainer_options;
+  trainer_options.batch_size = options.batch;
+  trainer_options.augmentation.crop_height = trainer_options.augmentation.crop_width = 0;
+  trainer_options.average_decay = 0.999;
+  std::vector<std::int64_t> training;
+  for (std::int64_t i = 0; i < 4 * options.batch; ++i) training.push_back(i);
+  Trainer trainer(network, description,
+                  random_samples(4 * options.batch, size.height, size.width, options.channels, device), training,
+                  trainer_options);
+  for (int warm_up = 0; warm_up < 2; ++warm_up) trainer.step();
+  const double seconds = seconds_of(device, [&] {
+    for (std::int64_t step = 0; step < options.steps; ++step) trainer.step();
+  });
+  const double pictures = static_cast<double>(options.steps * options.batch) / seconds;
+  const double ceiling = measured_ceiling(device);
+  // Backward costs twice the forward pass: once for the gradient of the input, once for that of the weights.
+  const double operations = 2.0 * 3.0 * static_cast<double>(cost.multiply_accumulates) * pictures;
+  return {{"device", device.str()},
+          {"architecture", to_json(description).at("architecture")},
+          {"height", size.height},
+          {"width", size.width},
+          {"batch", options.batch},
+          {"parameters", cost.parameters},
+          {"multiply_accumulates", cost.multiply_accumulates},
+          {"images_per_second", pictures},
+          {"seconds_per_step", seconds / static_cast<double>(options.steps)},
+          {"ceiling_flops", ceiling},
+          {"share_of_ceiling", operations / ceiling}};
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  BenchOptions options;
+  CLI::App application{"Times training steps on random pictures, augmentation included, and prints JSON"};
+  application.option_defaults()->always_capture_default();
+  sonolist::model::tools::add_architecture_options(application, options.architecture);
+  application.add_option("--size", options.size, "HEIGHTxWIDTH");
+  application.add_option("--batch", options.batch, "Pictures a step")->check(CLI::PositiveNumber);
+  application.add_option("--steps", options.steps, "Steps timed, after two that are not")->check(CLI::PositiveNumber);
+  application.add_option("--channels", options.channels, "Of the output, background included")->check(CLI::Range(2, 64));
+  application.add_option("--device", options.device, "auto, cpu, cuda or cuda:N");
+  application.add_option("--threads", options.threads, "CPU threads; 0: all cores, at least 2");
+  CLI11_PARSE(application, argument_count, arguments);
+  try {
+    std::cout << measure(options).dump(2) << '\n';
+  } catch (const std::exception& problem) {
+    std::cerr << "sonolist-training-speed: " << problem.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
