@@ -117,7 +117,8 @@ int main(int argument_count, char** arguments) {
   application.add_option("--size", options.size, "HEIGHTxWIDTH");
   application.add_option("--batch", options.batch, "Pictures a step")->check(CLI::PositiveNumber);
   application.add_option("--steps", options.steps, "Steps timed, after two that are not")->check(CLI::PositiveNumber);
-  application.add_option("--channels", options.channels, "Of the output, background included")->check(CLI::Range(2, 64));
+  application.add_option("--channels", options.channels, "Of the output, background included")
+      ->check(CLI::Range(2, 64));
   application.add_option("--device", options.device, "auto, cpu, cuda or cuda:N");
   application.add_option("--threads", options.threads, "CPU threads; 0: all cores, at least 2");
   CLI11_PARSE(application, argument_count, arguments);

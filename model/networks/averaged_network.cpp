@@ -31,7 +31,8 @@ torch::Tensor AveragedNetwork::view_probabilities(SegmentationNetwork& member, c
   auto views = resize_bilinear(x, scaled(x.size(2)), scaled(x.size(3)));
   // Both views in one batch: one launch instead of two.
   if (views_.flip) views = torch::cat({views, views.flip({kWidthAxis})});
-  auto probabilities = torch::softmax(resize_bilinear(member.forward(views), x.size(2), x.size(3)).to(torch::kFloat32), 1);
+  auto probabilities =
+      torch::softmax(resize_bilinear(member.forward(views), x.size(2), x.size(3)).to(torch::kFloat32), 1);
   if (!views_.flip) return probabilities;
   const auto halves = probabilities.chunk(2);
   return (halves[0] + halves[1].flip({kWidthAxis})) / 2;

@@ -27,8 +27,8 @@ std::unique_ptr<at::ObserverContext> observe_convolution(const at::RecordFunctio
   std::int64_t outputs = input.size(0) * weight.size(0);
   for (std::size_t axis = 0; axis < stride.size(); ++axis) {
     const auto dimension = static_cast<std::int64_t>(axis) + 2;
-    outputs *= convolution_extent(input.size(dimension), weight.size(dimension), stride[axis], padding[axis],
-                                  dilation[axis]);
+    outputs *=
+        convolution_extent(input.size(dimension), weight.size(dimension), stride[axis], padding[axis], dilation[axis]);
   }
   observed_multiply_accumulates += outputs * (weight.numel() / weight.size(0));
   return nullptr;
@@ -37,9 +37,8 @@ std::unique_ptr<at::ObserverContext> observe_convolution(const at::RecordFunctio
 class ConvolutionObserver {
  public:
   ConvolutionObserver()
-      : handle_(at::addThreadLocalCallback(at::RecordFunctionCallback(observe_convolution)
-                                               .needsInputs(true)
-                                               .scopes({at::RecordScope::FUNCTION}))) {
+      : handle_(at::addThreadLocalCallback(
+            at::RecordFunctionCallback(observe_convolution).needsInputs(true).scopes({at::RecordScope::FUNCTION}))) {
     observed_multiply_accumulates = 0;
   }
   ~ConvolutionObserver() { at::removeCallback(handle_); }

@@ -10,7 +10,8 @@ class TwoConvolutions final : public SegmentationNetwork {
  public:
   TwoConvolutions() {
     first_ = register_module("first", torch::nn::Conv2d(torch::nn::Conv2dOptions(3, 8, 3).stride(2).padding(1)));
-    second_ = register_module("second", torch::nn::Conv2d(torch::nn::Conv2dOptions(8, 4, 3).padding(2).dilation(2).groups(4)));
+    second_ = register_module("second",
+                              torch::nn::Conv2d(torch::nn::Conv2dOptions(8, 4, 3).padding(2).dilation(2).groups(4)));
   }
   torch::Tensor forward(torch::Tensor x) override { return second_->forward(first_->forward(x)); }
 
@@ -37,7 +38,8 @@ TEST(NetworkCost, StopsObservingAfterwards) {
 }
 
 TEST(NetworkCost, KnowsResNet50) {
-  // The encoder at output stride 32 is 4.09 G multiply-accumulates at 224x224 without its classifier; the decoder adds its own.
+  // The encoder at output stride 32 is 4.09 G multiply-accumulates at 224x224 without its classifier; the decoder adds
+  // its own.
   Architecture architecture;
   architecture.attention = "none";
   architecture.output_stride = 32;

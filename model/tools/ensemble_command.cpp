@@ -17,9 +17,11 @@ struct EnsembleOptions {
   TestTimeViews views;
 };
 
-void require_same(const nlohmann::json& first, const nlohmann::json& other, const char* field, const std::string& path) {
+void require_same(const nlohmann::json& first, const nlohmann::json& other, const char* field,
+                  const std::string& path) {
   if (first.at(field) != other.at(field)) {
-    throw ModelError(path + ": field '" + field + "' of model.json differs from that of the first package; an ensemble "
+    throw ModelError(path + ": field '" + field +
+                     "' of model.json differs from that of the first package; an ensemble "
                      "averages networks of one description");
   }
 }
@@ -51,7 +53,8 @@ void make_ensemble(const EnsembleOptions& options) {
 void add_ensemble_command(CLI::App& application) {
   auto options = std::make_shared<EnsembleOptions>();
   auto* command = application.add_subcommand(
-      "ensemble", "Makes one package of several networks, or of one with test-time augmentation: probabilities are averaged");
+      "ensemble",
+      "Makes one package of several networks, or of one with test-time augmentation: probabilities are averaged");
   command->add_option("--package", options->packages, "Package; give the option once for each member")->required();
   command->add_option("--out", options->out, "Folder of the new package")->required();
   command->add_flag("--flip", options->views.flip, "Averages each picture with its mirror image (twice the cost)");
