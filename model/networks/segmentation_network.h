@@ -36,7 +36,8 @@ class SegmentationNetwork : public torch::nn::Module {
 
 // A network with freshly initialised weights (drawn from torch's default generator; seed with torch::manual_seed), on
 // the CPU and in training mode. `channels` includes the background. Throws ModelError naming the field of
-// `architecture` that is unknown; type "torchscript" cannot be made, only loaded.
+// `architecture` that is unknown or does not go with the others, and the remedy; type "torchscript" cannot be made,
+// only loaded.
 std::shared_ptr<SegmentationNetwork> make_network(const Architecture& architecture, int channels);
 
 }  // namespace sonolist::model

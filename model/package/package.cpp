@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* kManifestFile = "model.json";
 constexpr const char* kWeightsFile = "weights.safetensors";
+constexpr const char* kModuleFile = "module.pt";
 
 Manifest read_manifest(PackageSource& source) {
   const auto file = source.read(kManifestFile);
@@ -35,6 +36,20 @@ TensorMap tensors_to_store(const SegmentationNetwork& network, bool half) {
     }
   }
   return tensors;
+}
+
+// A manifest that is written must be one that can be read.
+void check_manifest(const std::string& directory, const Manifest& manifest) {
+  parse_manifest(to_json(manifest), (std::filesystem::path(directory) / kManifestFile).string());
+}
+
+void write_files(const std::string& directory, const Manifest& manifest, std::string_view weights) {
+  std::error_code failure;
+  std::filesystem::create_directories(directory, failure);
+  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
+  const std::filesystem::path folder(directory);
+  write_file((folder / manifest.weights_file).string(), weights);
+  write_file((folder / kManifestFile).string(), to_json(manifest).dump(2) + "\n");
 }
 
 }  // namespace
@@ -74,23 +89,26 @@ Manifest write_package(const std::string& directory, Manifest manifest, const Se
     throw ModelError(directory + ": a network whose normalisation is folded cannot be stored; store it before");
   }
   if (manifest.architecture.type == "torchscript") {
-    throw ModelError(directory + ": a TorchScript package is made by hand, from the module's file and a " +
-                     kManifestFile);
+    throw ModelError(directory + ": a TorchScript package is made of the module's file; use import --torchscript");
   }
   const auto bytes = encode_safetensors(tensors_to_store(network, half));
   manifest.weights_file = kWeightsFile;
   manifest.weights_sha256 = sha256_hex(bytes);
-  const auto document = to_json(manifest);
-  parse_manifest(document, (std::filesystem::path(directory) / kManifestFile).string());
+  check_manifest(directory, manifest);
   const auto fresh = make_network(manifest.architecture, manifest.channels());
   load_state_dict(*fresh, parse_safetensors(bytes, kWeightsFile), kWeightsFile);
+  write_files(directory, manifest, bytes);
+  return manifest;
+}
 
-  std::error_code failure;
-  std::filesystem::create_directories(directory, failure);
-  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
-  const std::filesystem::path folder(directory);
-  write_file((folder / kWeightsFile).string(), bytes);
-  write_file((folder / kManifestFile).string(), document.dump(2) + "\n");
+Manifest write_scripted_package(const std::string& directory, Manifest manifest, std::string_view module) {
+  manifest.architecture = {};
+  manifest.architecture.type = "torchscript";
+  manifest.weights_file = kModuleFile;
+  manifest.weights_sha256 = sha256_hex(module);
+  check_manifest(directory, manifest);
+  load_scripted_network(module, manifest.channels(), directory);
+  write_files(directory, manifest, module);
   return manifest;
 }
 

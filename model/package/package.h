@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "model/networks/segmentation_network.h"
 #include "model/package/manifest.h"
@@ -29,5 +30,9 @@ Package load_package(const std::string& path, bool allow_torchscript = false);
 // the range of its type.
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network,
                        bool half = true);
+
+// The same of a TorchScript module, stored as it is under the name module.pt; `manifest.architecture` becomes
+// "torchscript". Loads the module once to see that it is one, which may run its code: for modules that are trusted.
+Manifest write_scripted_package(const std::string& directory, Manifest manifest, std::string_view module);
 
 }  // namespace sonolist::model

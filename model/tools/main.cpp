@@ -29,6 +29,7 @@ int run(int argument_count, char** arguments) {
   add_phantom_command(application);
   add_export_command(application);
   add_import_command(application);
+  add_apply_command(application);
   add_inspect_command(application);
   try {
     application.parse(argument_count, arguments);
