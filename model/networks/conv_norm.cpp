@@ -1,5 +1,7 @@
 #include "model/networks/conv_norm.h"
 
+#include <cmath>
+
 namespace sonolist::model {
 
 ConvNorm::ConvNorm(torch::nn::Module& parent, const std::string& conv_name, const std::string& norm_name,
@@ -8,6 +10,11 @@ ConvNorm::ConvNorm(torch::nn::Module& parent, const std::string& conv_name, cons
   options_.bias(false);
   conv_ = parent.register_module(conv_name_, torch::nn::Conv2d(options_));
   torch::nn::init::kaiming_normal_(conv_->weight, 0.0, torch::kFanOut, torch::kReLU);
+  if (options_.groups() > 1) {
+    // The initialiser takes every output for one of every input; with groups it is one of those of its group.
+    const torch::NoGradGuard no_gradient;
+    conv_->weight.mul_(std::sqrt(static_cast<double>(options_.groups())));
+  }
   norm_ = parent.register_module(
       norm_name_,
       torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(conv_->options.out_channels()).momentum(momentum)));

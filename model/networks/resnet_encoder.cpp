@@ -2,82 +2,82 @@
 
 #include <string>
 
+#include "model/networks/basic_block.h"
+#include "model/networks/bottleneck.h"
+
 namespace sonolist::model {
+namespace {
 
-Bottleneck::Bottleneck(std::int64_t in, std::int64_t width, std::int64_t stride, std::int64_t dilation,
-                       std::optional<AttentionBranches> attention)
-    : first_(*this, "conv1", "bn1", same_size_conv(in, width, 1)),
-      second_(*this, "conv2", "bn2", same_size_conv(width, width, 3, stride, dilation)),
-      third_(*this, "conv3", "bn3", same_size_conv(width, width * kExpansion, 1)) {
-  if (stride != 1 || in != width * kExpansion) {
-    shortcut_module_ = register_module("downsample", std::make_shared<torch::nn::Module>("downsample"));
-    shortcut_.emplace(*shortcut_module_, "0", "1", same_size_conv(in, width * kExpansion, 1, stride));
+constexpr std::int64_t kStemChannels = 64;
+
+std::array<int, 4> blocks_of(ResNetKind kind) {
+  if (kind == ResNetKind::kResNet18) return {2, 2, 2, 2};
+  return {3, 4, 6, 3};  // ResNet-34 and -50
+}
+
+}  // namespace
+
+ResNetEncoder::ResNetEncoder(ResNetKind kind, const EncoderOptions& options)
+    : kind_(kind), options_(options), stem_(*this, "conv1", "bn1", same_size_conv(3, kStemChannels, 7, 2)) {
+  levels_ = {{kStemChannels, 2}};
+  std::int64_t width = kStemChannels;
+  int number = 0;
+  for (const int blocks : blocks_of(kind)) {
+    add_stage(++number, blocks, width);
+    width *= 2;
   }
-  if (attention) attention_ = register_module("attention", std::make_shared<TripletAttention>(*attention));
 }
 
-torch::Tensor Bottleneck::forward(const torch::Tensor& x) {
-  auto y = first_.forward(x).relu_();
-  y = second_.forward(y).relu_();
-  y = third_.forward(y);
-  if (attention_) y = attention_->forward(y);
-  y += shortcut_ ? shortcut_->forward(x) : x;
-  return y.relu_();
-}
-
-void Bottleneck::fold_batch_norm() {
-  first_.fold(*this);
-  second_.fold(*this);
-  third_.fold(*this);
-  if (shortcut_) shortcut_->fold(*shortcut_module_);
-  if (attention_) attention_->fold_batch_norm();
-}
-
-ResNetEncoder::ResNetEncoder(const EncoderOptions& options)
-    : stem_(*this, "conv1", "bn1", same_size_conv(3, 64, 7, 2)) {
-  add_stage(1, 3, 64, 1, options);
-  add_stage(2, 4, 128, 2, options);
-  add_stage(3, 6, 256, 2, options);
-  add_stage(4, 3, 512, 2, options);
-}
-
-void ResNetEncoder::add_stage(int number, int blocks, std::int64_t width, std::int64_t stride,
-                              const EncoderOptions& options) {
-  // The stem has stride 4, stage 1 keeps it, each later one doubles it until the output stride is reached.
-  const std::int64_t stride_with_this_stage = std::int64_t{4} << (number - 1);
-  const std::int64_t dilation_before = dilation_;
-  if (stride_with_this_stage > options.output_stride) {
+void ResNetEncoder::add_stage(int number, int blocks, std::int64_t width) {
+  // The pooling of the stem gives stride 4, stage 1 keeps it, each later one doubles it until the output stride is
+  // reached.
+  const bool pooled = number == 1;
+  const auto stride_before = pooled ? 4 : levels_.back().stride;
+  std::int64_t stride = pooled ? 1 : 2;
+  const auto first_dilation = dilation_;
+  if (stride_before * stride > options_.output_stride) {
     dilation_ *= stride;
     stride = 1;
   }
-  const bool in_blocks = options.placement == AttentionPlacement::kBlock;
-  const auto suffix = std::to_string(number);
+  const bool bottleneck = kind_ == ResNetKind::kResNet50;
+  const bool in_blocks = options_.placement == AttentionPlacement::kBlock;
+  ResidualBlockOptions block;
+  block.in = levels_.back().channels;
+  block.out = bottleneck ? width * Bottleneck::kExpansion : width;
+  block.stride = stride;
+  block.first_dilation = first_dilation;
+  block.dilation = dilation_;
+  if (in_blocks) block.attention = options_.attention;
   Stage stage;
-  torch::nn::Sequential layer;
+  torch::nn::ModuleList layer;
   for (int index = 0; index < blocks; ++index) {
-    const bool first = index == 0;
-    stage.blocks.push_back(std::make_shared<Bottleneck>(channels_, width, first ? stride : 1,
-                                                        first ? dilation_before : dilation_,
-                                                        in_blocks ? options.attention : std::nullopt));
-    layer->push_back(stage.blocks.back());
-    channels_ = width * Bottleneck::kExpansion;
+    if (bottleneck) {
+      stage.blocks.push_back(std::make_shared<Bottleneck>(block));
+    } else {
+      stage.blocks.push_back(std::make_shared<BasicBlock>(block));
+    }
+    layer->push_back(std::static_pointer_cast<torch::nn::Module>(stage.blocks.back()));
+    block.in = block.out;
+    block.stride = 1;
+    block.first_dilation = dilation_;
   }
+  const auto suffix = std::to_string(number);
   register_module("layer" + suffix, layer);
-  if (options.attention && !in_blocks) {
-    stage.attention = register_module("attention" + suffix, std::make_shared<TripletAttention>(*options.attention));
+  if (options_.attention && !in_blocks) {
+    stage.attention = register_module("attention" + suffix, std::make_shared<TripletAttention>(*options_.attention));
   }
   stages_.push_back(std::move(stage));
+  levels_.push_back({block.out, stride_before * stride});
 }
 
-EncoderFeatures ResNetEncoder::forward(const torch::Tensor& x) {
-  auto y = torch::max_pool2d(stem_.forward(x).relu_(), 3, 2, 1);
-  EncoderFeatures features;
+FeatureMaps ResNetEncoder::forward(const torch::Tensor& x) {
+  FeatureMaps features = {stem_.forward(x).relu_()};
+  auto y = torch::max_pool2d(features.back(), 3, 2, 1);
   for (const auto& stage : stages_) {
     for (const auto& block : stage.blocks) y = block->forward(y);
     if (stage.attention) y = stage.attention->forward(y);
-    if (!features.fine.defined()) features.fine = y;
+    features.push_back(y);
   }
-  features.deep = y;
   return features;
 }
 

@@ -1,70 +1,45 @@
-// ResNet-50 (v1.5: stride in the 3x3 convolution) as encoder, with the state dict names of torchvision's resnet50 and
-// optional triplet attention.
+// ResNet-18, -34 and -50 (v1.5: stride in the 3x3 convolution of a bottleneck) as encoders, with the state dict names
+// of torchvision's resnet18, resnet34 and resnet50, and optional triplet attention.
 #pragma once
 
 #include <torch/torch.h>
 
+#include <array>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "model/networks/conv_norm.h"
-#include "model/networks/triplet_attention.h"
+#include "model/networks/encoder.h"
+#include "model/networks/residual_block.h"
 
 namespace sonolist::model {
 
-enum class AttentionPlacement { kBlock, kStage };
+enum class ResNetKind { kResNet18, kResNet34, kResNet50 };
 
-struct EncoderOptions {
-  int output_stride = 16;                      // 8, 16 or 32; smaller strides use dilation, as torchvision's
-                                               // replace_stride_with_dilation does
-  std::optional<AttentionBranches> attention;  // none without
-  AttentionPlacement placement = AttentionPlacement::kBlock;
-};
-
-// 1x1, 3x3, 1x1 convolutions with a shortcut. Attention, child "attention", comes after bn3 and before the sum; the
-// shortcut is not attended.
-class Bottleneck : public torch::nn::Module {
+// Children "conv1", "bn1", "layer1" ... "layer4", with stage attention also "attention1" ... "attention4". Output
+// strides below 32 replace strides by dilation: a cell of the smaller map is exactly what the plain network gives
+// there, as torchvision's replace_stride_with_dilation does (which knows it for bottlenecks only).
+class ResNetEncoder : public Encoder {
  public:
-  static constexpr std::int64_t kExpansion = 4;
+  ResNetEncoder(ResNetKind kind, const EncoderOptions& options);
 
-  Bottleneck(std::int64_t in, std::int64_t width, std::int64_t stride, std::int64_t dilation,
-             std::optional<AttentionBranches> attention);
-  torch::Tensor forward(const torch::Tensor& x);
-  void fold_batch_norm();
-
- private:
-  ConvNorm first_, second_, third_;                     // "conv1"/"bn1" ... "conv3"/"bn3"
-  std::shared_ptr<torch::nn::Module> shortcut_module_;  // "downsample", null where the shortcut is the identity
-  std::optional<ConvNorm> shortcut_;                    // "downsample.0"/"downsample.1"
-  std::shared_ptr<TripletAttention> attention_;         // null without
-};
-
-struct EncoderFeatures {
-  torch::Tensor fine;  // [N,256,ceil(H/4),ceil(W/4)], after layer1
-  torch::Tensor deep;  // [N,2048,ceil(H/s),ceil(W/s)], s = output stride, after layer4
-};
-
-// Children "conv1", "bn1", "layer1" ... "layer4", with stage attention also "attention1" ... "attention4".
-class ResNetEncoder : public torch::nn::Module {
- public:
-  static constexpr std::int64_t kFineChannels = 256, kDeepChannels = 2048;
-
-  explicit ResNetEncoder(const EncoderOptions& options);
-  EncoderFeatures forward(const torch::Tensor& x);  // [N,3,H,W]
-  void fold_batch_norm();
+  // The stem before its pooling at stride 2, then layer1 (stride 4) to layer4.
+  FeatureMaps forward(const torch::Tensor& x) override;
+  void fold_batch_norm() override;
 
  private:
   struct Stage {
-    std::vector<std::shared_ptr<Bottleneck>> blocks;
+    std::vector<std::shared_ptr<ResidualBlock>> blocks;
     std::shared_ptr<TripletAttention> attention;  // null without
   };
 
-  void add_stage(int number, int blocks, std::int64_t width, std::int64_t stride, const EncoderOptions& options);
+  void add_stage(int number, int blocks, std::int64_t width);
 
+  ResNetKind kind_;
+  EncoderOptions options_;
   ConvNorm stem_;
   std::vector<Stage> stages_;
-  std::int64_t channels_ = 64, dilation_ = 1;  // after the stages made so far
+  std::int64_t dilation_ = 1;  // after the stages made so far
 };
 
 }  // namespace sonolist::model

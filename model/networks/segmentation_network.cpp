@@ -4,55 +4,61 @@
 #include <string>
 
 #include "model/error.h"
-#include "model/networks/triplet_attention_net.h"
+#include "model/networks/aspp_decoder.h"
+#include "model/networks/encoder_decoder_net.h"
+#include "model/networks/resnet_encoder.h"
+#include "model/networks/skip_decoder.h"
+#include "model/networks/stdc_encoder.h"
+#include "model/networks/unet_decoder.h"
+#include "model/package/architecture_rules.h"
 
 namespace sonolist::model {
 namespace {
 
-[[noreturn]] void refuse(const std::string& field, const std::string& value, const std::string& known) {
-  throw ModelError("architecture." + field + " '" + value + "' is unknown; use " + known);
+// Names are known here: problem_of() has looked at them.
+EncoderOptions encoder_options(const Architecture& architecture) {
+  EncoderOptions options;
+  options.output_stride = architecture.output_stride;
+  if (architecture.attention == "paper") options.attention = AttentionBranches::kPaper;
+  if (architecture.attention == "rotate3") options.attention = AttentionBranches::kRotate3;
+  if (architecture.attention_placement == "stage") options.placement = AttentionPlacement::kStage;
+  return options;
 }
 
-std::optional<AttentionBranches> attention_branches(const std::string& name) {
-  if (name == "paper") return AttentionBranches::kPaper;
-  if (name == "rotate3") return AttentionBranches::kRotate3;
-  if (name == "none") return std::nullopt;
-  refuse("attention", name, "paper, rotate3 or none");
+std::shared_ptr<Encoder> make_encoder(const std::string& name, const EncoderOptions& options) {
+  if (name == "stdc") return std::make_shared<StdcEncoder>(options);
+  auto kind = ResNetKind::kResNet50;
+  if (name == "resnet34") kind = ResNetKind::kResNet34;
+  if (name == "resnet18") kind = ResNetKind::kResNet18;
+  return std::make_shared<ResNetEncoder>(kind, options);
 }
 
-AttentionPlacement attention_placement(const std::string& name) {
-  if (name == "block") return AttentionPlacement::kBlock;
-  if (name == "stage") return AttentionPlacement::kStage;
-  refuse("attention_placement", name, "block or stage");
+std::shared_ptr<Decoder> make_decoder(const std::string& type, const std::vector<FeatureLevel>& levels,
+                                      const DecoderOptions& options) {
+  if (type == "unet") return std::make_shared<UNetDecoder>(levels, options);
+  if (type == "deeplabv3plus") return std::make_shared<AsppDecoder>(levels, options);
+  return std::make_shared<SkipDecoder>(levels, options);
 }
 
 }  // namespace
 
 std::shared_ptr<SegmentationNetwork> make_network(const Architecture& architecture, int channels) {
-  if (architecture.type != "triplet_attention_net") refuse("type", architecture.type, "triplet_attention_net");
-  if (architecture.encoder != "resnet50") refuse("encoder", architecture.encoder, "resnet50");
-  const int stride = architecture.output_stride;
-  if (stride != 8 && stride != 16 && stride != 32) refuse("output_stride", std::to_string(stride), "8, 16 or 32");
-  if (architecture.decoder_channels < 2) {
-    refuse("decoder_channels", std::to_string(architecture.decoder_channels), "2 or more");
+  if (architecture.type == "torchscript") {
+    throw ModelError("architecture.type 'torchscript' cannot be made, only loaded from its package; use another");
   }
-  if (architecture.skip_channels < 1) {
-    refuse("skip_channels", std::to_string(architecture.skip_channels), "1 or more");
+  if (const auto problem = problem_of(architecture)) {
+    throw ModelError("architecture." + problem->field + " " + problem->reason);
   }
   if (channels < 2) {
     throw ModelError("a network of " + std::to_string(channels) +
                      " channels has nothing to tell apart; it needs the background and a class");
   }
-  EncoderOptions encoder;
-  encoder.output_stride = stride;
-  encoder.attention = attention_branches(architecture.attention);
-  encoder.placement = attention_placement(architecture.attention_placement);
+  const auto encoder = make_encoder(architecture.encoder, encoder_options(architecture));
   DecoderOptions decoder;
   decoder.channels = architecture.decoder_channels;
   decoder.skip_channels = architecture.skip_channels;
-  decoder.output_stride = stride;
   decoder.output_channels = channels;
-  return std::make_shared<TripletAttentionNet>(encoder, decoder);
+  return std::make_shared<EncoderDecoderNet>(encoder, make_decoder(architecture.type, encoder->levels(), decoder));
 }
 
 }  // namespace sonolist::model

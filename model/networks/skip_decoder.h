@@ -4,30 +4,27 @@
 
 #include <torch/torch.h>
 
+#include <vector>
+
 #include "model/networks/conv_norm.h"
-#include "model/networks/resnet_encoder.h"
+#include "model/networks/decoder.h"
 
 namespace sonolist::model {
 
-struct DecoderOptions {
-  std::int64_t channels = 256;       // of the context; refinement has half of them
-  std::int64_t skip_channels = 48;   // of the fine map
-  int output_stride = 16;            // of the encoder: sets the rates of dilation
-  std::int64_t output_channels = 2;  // of the logits
-};
-
+// DecoderOptions::channels are those of the context; refinement has half of them.
 // Multiply-accumulates with the default options, 480x640 input, output stride 16: reduction 0.63 G, two dilated
 // 3x3 1.42 G, fusion 0.16 G, skip 0.24 G, refinement 3.89 + 2.83 G: 9.2 G in all, beside 39 G of the encoder.
-class SkipDecoder : public torch::nn::Module {
+class SkipDecoder : public Decoder {
  public:
-  explicit SkipDecoder(const DecoderOptions& options);
-  torch::Tensor forward(const EncoderFeatures& features);  // [N,output_channels,h,w], h and w of features.fine
-  void fold_batch_norm();
+  // Throws ModelError where no level has stride 4.
+  SkipDecoder(const std::vector<FeatureLevel>& levels, const DecoderOptions& options);
+  torch::Tensor forward(const FeatureMaps& features) override;  // at stride 4
+  void fold_batch_norm() override;
 
  private:
+  std::size_t fine_;                     // index of the level that refines
   ConvNorm reduce_, near_, far_, fuse_;  // context: 1x1, 3x3 with small and large dilation, 1x1 over all four branches
   ConvNorm skip_, refine_first_, refine_second_;
-  // No normalisation on the 1x1 map of the picture's mean: a batch of one has no variance there.
   torch::nn::Conv2d global_{nullptr}, classify_{nullptr};
   torch::nn::Dropout2d dropout_{nullptr};
 };

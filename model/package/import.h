@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/networks/segmentation_network.h"
+#include "model/package/safetensors.h"
 
 namespace sonolist::model {
 
@@ -13,11 +14,14 @@ struct EncoderImport {
   std::vector<std::string> ignored;  // names in the file that the encoder has no use for (the classifier "fc")
 };
 
-// `path`: safetensors with the state dict of torchvision's resnet50. Attention keeps its own weights; since fresh
-// attention halves the residual branch, bn3 of every attended block is doubled where its gates are fresh, so that the
-// network starts with exactly the features of the checkpoint (placement "block"; with "stage" the following
-// normalisation adapts). A PyTorch checkpoint (.pth) is refused with the command that converts it: unpickling runs
-// code. Throws ModelError naming file and tensor (missing, unknown, of another shape); the network is then unchanged.
+// `tensors`: the state dict of torchvision's resnet of the network's kind, `origin` its name in messages. Attention
+// keeps its own weights; since fresh attention halves the residual branch, the last normalisation of every attended
+// block is doubled where its gates are fresh, so that the network starts with exactly the features of the checkpoint
+// (placement "block"; with "stage" the following normalisation adapts). Throws ModelError naming origin and tensor
+// (missing, unknown, of another shape); the network is then unchanged.
+EncoderImport import_encoder(SegmentationNetwork& network, TensorMap tensors, const std::string& origin);
+
+// The same from a file of torch.save or safetensors.
 EncoderImport import_encoder(SegmentationNetwork& network, const std::string& path);
 
 }  // namespace sonolist::model

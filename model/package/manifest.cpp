@@ -1,10 +1,12 @@
 #include "model/package/manifest.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <string_view>
 
 #include "model/networks/input_size.h"
+#include "model/package/architecture_rules.h"
 #include "model/package/field_reader.h"
 
 namespace sonolist::model {
@@ -79,18 +81,24 @@ std::vector<StructureClass> parse_classes(FieldReader& manifest) {
 
 Architecture parse_architecture(FieldReader fields) {
   Architecture architecture;
-  architecture.type = fields.one_of("type", {"triplet_attention_net", "torchscript"});
-  if (architecture.type == "triplet_attention_net") {
-    architecture.encoder = fields.one_of("encoder", {"resnet50"});
-    architecture.attention = fields.one_of("attention", {"paper", "rotate3", "none"});
-    architecture.attention_placement = fields.one_of("attention_placement", {"block", "stage"});
-    architecture.output_stride = static_cast<int>(fields.integer("output_stride", 8, 32));
-    if (architecture.output_stride != 8 && architecture.output_stride != 16 && architecture.output_stride != 32) {
-      fields.refuse("output_stride", "must be 8, 16 or 32");
-    }
-    architecture.decoder_channels = static_cast<int>(fields.integer("decoder_channels", 2, 4096));
-    architecture.skip_channels = static_cast<int>(fields.integer("skip_channels", 1, 4096));
+  const auto check = [&] {
+    if (const auto problem = problem_of(architecture)) fields.refuse(problem->field, problem->reason);
+  };
+  architecture.type = fields.text("type");
+  check();  // the type alone: it decides which fields there are
+  const auto integer = [&](const char* key) {
+    constexpr auto kWidest = std::numeric_limits<int>::max();  // the rules know better
+    return static_cast<int>(fields.integer(key, 0, kWidest));
+  };
+  if (architecture.type != "torchscript") {
+    architecture.encoder = fields.text("encoder");
+    architecture.attention = fields.text("attention");
+    architecture.attention_placement = fields.text("attention_placement");
+    architecture.output_stride = integer("output_stride");
+    architecture.decoder_channels = integer("decoder_channels");
+    if (has_skip_channels(architecture.type)) architecture.skip_channels = integer("skip_channels");
   }
+  check();
   fields.refuse_unknown();
   return architecture;
 }
@@ -199,17 +207,6 @@ json class_json(const StructureClass& structure) {
   return document;
 }
 
-json architecture_json(const Architecture& architecture) {
-  if (architecture.type == "torchscript") return {{"type", architecture.type}};
-  return {{"type", architecture.type},
-          {"encoder", architecture.encoder},
-          {"attention", architecture.attention},
-          {"attention_placement", architecture.attention_placement},
-          {"output_stride", architecture.output_stride},
-          {"decoder_channels", architecture.decoder_channels},
-          {"skip_channels", architecture.skip_channels}};
-}
-
 json input_json(const NetworkInput& input) {
   return {{"height", input.height}, {"width", input.width}, {"colour", input.colour}, {"resize", input.resize},
           {"region", input.region}, {"mean", input.mean},   {"std", input.std}};
@@ -251,6 +248,18 @@ Manifest parse_manifest(const json& document, const std::string& origin) {
   return manifest;
 }
 
+json to_json(const Architecture& architecture) {
+  if (architecture.type == "torchscript") return {{"type", architecture.type}};
+  json document = {{"type", architecture.type},
+                   {"encoder", architecture.encoder},
+                   {"attention", architecture.attention},
+                   {"attention_placement", architecture.attention_placement},
+                   {"output_stride", architecture.output_stride},
+                   {"decoder_channels", architecture.decoder_channels}};
+  if (has_skip_channels(architecture.type)) document["skip_channels"] = architecture.skip_channels;
+  return document;
+}
+
 json to_json(const Manifest& manifest) {
   json classes = json::array();
   for (const auto& structure : manifest.classes) classes.push_back(class_json(structure));
@@ -263,7 +272,7 @@ json to_json(const Manifest& manifest) {
           {"qualification", manifest.qualification},
           {"intended_use", manifest.intended_use},
           {"simulated", manifest.simulated},
-          {"architecture", architecture_json(manifest.architecture)},
+          {"architecture", to_json(manifest.architecture)},
           {"weights", {{"file", manifest.weights_file}, {"sha256", manifest.weights_sha256}}},
           {"members", members_json(manifest.members)},
           {"test_time", {{"flip", manifest.test_time.flip}, {"scales", manifest.test_time.scales}}},

@@ -34,13 +34,15 @@ struct NetworkInput {
   std::array<double, 3> mean{0.485, 0.456, 0.406}, std{0.229, 0.224, 0.225};  // of values in [0,1]
 };
 
+// What goes with what: architecture_rules.h.
 struct Architecture {
-  std::string type = "triplet_attention_net";  // or "torchscript"
-  std::string encoder = "resnet50";
-  std::string attention = "paper";            // "paper", "rotate3" or "none"
-  std::string attention_placement = "block";  // "block" (every bottleneck) or "stage" (end of each stage)
-  int output_stride = 16;                     // 8, 16 or 32
-  int decoder_channels = 256, skip_channels = 48;
+  std::string type = "triplet_attention_net";  // "unet", "deeplabv3plus" or "torchscript", which has no other field
+  std::string encoder = "resnet50";            // "resnet34", "resnet18" or "stdc"
+  std::string attention = "paper";             // "paper", "rotate3" or "none"
+  std::string attention_placement = "block";   // "block" (every residual block) or "stage" (end of each stage)
+  int output_stride = 16;                      // 8, 16 or 32
+  int decoder_channels = 256;
+  int skip_channels = 48;  // "unet" has none
 };
 
 struct PostProcessing {
@@ -86,5 +88,6 @@ struct Manifest {
 // the name shown in messages. Unknown fields are refused too (a typo must not be a silent default).
 Manifest parse_manifest(const nlohmann::json& document, const std::string& origin);
 nlohmann::json to_json(const Manifest& manifest);
+nlohmann::json to_json(const Architecture& architecture);  // of its type's fields
 
 }  // namespace sonolist::model

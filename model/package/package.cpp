@@ -20,6 +20,7 @@ namespace {
 constexpr const char* kManifestFile = "model.json";
 constexpr const char* kWeightsFile = "weights.safetensors";
 const std::vector<double> kFullSizeOnly{1.0};
+constexpr const char* kModuleFile = "module.pt";
 
 Manifest read_manifest(PackageSource& source) {
   const auto file = source.read(kManifestFile);
@@ -69,14 +70,29 @@ std::string encode_network(const SegmentationNetwork& network, const std::string
   return encode_safetensors(tensors_to_store(network, half));
 }
 
+// A manifest that is written must be one that can be read.
+void check_manifest(const std::string& directory, const Manifest& manifest) {
+  parse_manifest(to_json(manifest), (std::filesystem::path(directory) / kManifestFile).string());
+}
+
+using NamedBytes = std::vector<std::pair<std::string, std::string>>;
+
+void write_files(const std::string& directory, const Manifest& manifest, const NamedBytes& weights) {
+  std::error_code failure;
+  std::filesystem::create_directories(directory, failure);
+  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
+  const std::filesystem::path folder(directory);
+  for (const auto& [name, bytes] : weights) write_file((folder / name).string(), bytes);
+  write_file((folder / kManifestFile).string(), to_json(manifest).dump(2) + "\n");
+}
+
 Manifest write_networks(const std::string& directory, Manifest manifest,
                         const std::vector<const SegmentationNetwork*>& networks, bool half) {
   if (networks.empty()) throw ModelError(directory + ": a package needs a network");
   if (manifest.architecture.type == "torchscript") {
-    throw ModelError(directory + ": a TorchScript package is made by hand, from the module's file and a " +
-                     kManifestFile);
+    throw ModelError(directory + ": a TorchScript package is made of the module's file; use import --torchscript");
   }
-  std::vector<std::pair<std::string, std::string>> files;
+  NamedBytes files;
   manifest.members.clear();
   for (std::size_t i = 0; i < networks.size(); ++i) {
     const auto name = i == 0 ? std::string(kWeightsFile) : "weights-" + std::to_string(i + 1) + ".safetensors";
@@ -89,17 +105,10 @@ Manifest write_networks(const std::string& directory, Manifest manifest,
       manifest.members.push_back({name, hash});
     }
   }
-  const auto document = to_json(manifest);
-  parse_manifest(document, (std::filesystem::path(directory) / kManifestFile).string());
+  check_manifest(directory, manifest);
   const auto fresh = make_network(manifest.architecture, manifest.channels());
   for (const auto& [name, bytes] : files) load_state_dict(*fresh, parse_safetensors(bytes, name), name);
-
-  std::error_code failure;
-  std::filesystem::create_directories(directory, failure);
-  if (failure) throw ModelError(directory + ": cannot be made: " + failure.message());
-  const std::filesystem::path folder(directory);
-  for (const auto& [name, bytes] : files) write_file((folder / name).string(), bytes);
-  write_file((folder / kManifestFile).string(), document.dump(2) + "\n");
+  write_files(directory, manifest, files);
   return manifest;
 }
 
@@ -136,6 +145,17 @@ Manifest write_package(const std::string& directory, Manifest manifest,
   std::vector<const SegmentationNetwork*> networks;
   for (const auto& member : members) networks.push_back(member.get());
   return write_networks(directory, std::move(manifest), networks, half);
+}
+
+Manifest write_scripted_package(const std::string& directory, Manifest manifest, std::string_view module) {
+  manifest.architecture = {};
+  manifest.architecture.type = "torchscript";
+  manifest.weights_file = kModuleFile;
+  manifest.weights_sha256 = sha256_hex(module);
+  check_manifest(directory, manifest);
+  load_scripted_network(module, manifest.channels(), directory);
+  write_files(directory, manifest, {{kModuleFile, std::string(module)}});
+  return manifest;
 }
 
 }  // namespace sonolist::model

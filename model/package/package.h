@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/networks/segmentation_network.h"
@@ -35,5 +36,9 @@ Manifest write_package(const std::string& directory, Manifest manifest, const Se
 // `manifest.members`.
 Manifest write_package(const std::string& directory, Manifest manifest,
                        const std::vector<std::shared_ptr<SegmentationNetwork>>& members, bool half = true);
+
+// The same of a TorchScript module, stored as it is under the name module.pt; `manifest.architecture` becomes
+// "torchscript". Loads the module once to see that it is one, which may run its code: for modules that are trusted.
+Manifest write_scripted_package(const std::string& directory, Manifest manifest, std::string_view module);
 
 }  // namespace sonolist::model

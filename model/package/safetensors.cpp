@@ -44,6 +44,15 @@ struct Entry {
   std::uint64_t begin = 0, end = 0;  // within the data
 };
 
+// `bytes` has at least kLengthSize.
+std::uint64_t header_length(std::string_view bytes) {
+  std::uint64_t length = 0;
+  for (std::size_t i = 0; i < kLengthSize; ++i) {
+    length |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  }
+  return length;
+}
+
 class Reader {
  public:
   Reader(std::string_view bytes, std::string origin) : bytes_(bytes), origin_(std::move(origin)) {}
@@ -68,10 +77,7 @@ class Reader {
 
   json read_header() {
     if (bytes_.size() < kLengthSize) refuse("shorter than the 8 bytes of a safetensors header length; truncated?");
-    std::uint64_t length = 0;
-    for (std::size_t i = 0; i < kLengthSize; ++i) {
-      length |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes_[i])) << (8 * i);
-    }
+    const auto length = header_length(bytes_);
     if (length > kLargestHeader || length > bytes_.size() - kLengthSize) {
       refuse("header length " + std::to_string(length) + " exceeds the file; truncated, or not a safetensors file");
     }
@@ -155,6 +161,10 @@ const char* type_name(const std::string& name, torch::ScalarType type) {
 }
 
 }  // namespace
+
+bool is_safetensors(std::string_view bytes) {
+  return bytes.size() > kLengthSize && header_length(bytes) <= bytes.size() - kLengthSize && bytes[kLengthSize] == '{';
+}
 
 TensorMap parse_safetensors(std::string_view bytes, const std::string& origin) {
   return Reader(bytes, origin).read();

@@ -12,6 +12,9 @@ namespace sonolist::model {
 
 using TensorMap = std::map<std::string, torch::Tensor>;
 
+// Whether `bytes` begin as such a file; it may still be damaged.
+bool is_safetensors(std::string_view bytes);
+
 // Tensors own their memory and are on the CPU; F16 and BF16 are widened to F32, every other type stays as it is.
 // Throws ModelError naming `origin` and the tensor: header length beyond the file, header that is no JSON object,
 // unknown dtype, shape that does not fit the offsets, offsets out of the file, overlaps or holes.

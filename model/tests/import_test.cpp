@@ -9,6 +9,9 @@
 #include "model/error.h"
 #include "model/package/state_dict.h"
 #include "model/tests/temporary_folder.h"
+#include "model/tests/torch_save_file.h"
+#include "model/training/checkpoint.h"
+#include "model/training/initial_weights.h"
 
 namespace sonolist::model {
 namespace {
@@ -16,6 +19,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::TemporaryFolder;
+using testing::torch_save;
 
 Architecture architecture(const std::string& attention) {
   Architecture description;
@@ -109,17 +113,104 @@ TEST_F(ImportTest, RefusesAnotherStateDictAndLeavesTheNetworkAlone) {
   EXPECT_TRUE(torch::equal(network->named_parameters()["encoder.conv1.weight"], before));
 }
 
-TEST_F(ImportTest, TellsHowToConvertAPytorchCheckpoint) {
+TEST_F(ImportTest, TakesTorchvisionsFileOfTorchSave) {
   const auto network = make_network(architecture("none"), 2);
-  for (const std::string start : {"PK\x03\x04", "\x80\x02"}) {
-    std::ofstream(path_, std::ios::binary) << start << "rest";
-    try {
-      import_encoder(*network, path_);
-      ADD_FAILURE() << "a pickle was accepted";
-    } catch (const ModelError& error) {
-      EXPECT_THAT(error.what(), HasSubstr("safetensors.torch"));
-    }
+  std::ofstream(path_, std::ios::binary) << torch_save(checkpoint_);
+  EXPECT_EQ(import_encoder(*network, path_).tensors, 318);
+  const auto copied = state_dict(*network);
+  for (const auto& [name, tensor] : state_dict(*source_)) {
+    if (name.rfind("encoder.", 0) == 0) EXPECT_TRUE(torch::equal(copied.at(name), tensor)) << name;
   }
+}
+
+TEST_F(ImportTest, FreshAttentionOfBasicBlocksDoesNotChangeTheirFeatures) {
+  torch::NoGradGuard no_grad;
+  auto plain_description = architecture("none");
+  plain_description.encoder = "resnet18";
+  auto attended_description = architecture("rotate3");
+  attended_description.encoder = "resnet18";
+  const auto plain = make_network(plain_description, 2), attended = make_network(attended_description, 2);
+  TensorMap encoder;
+  auto target = state_dict(*attended);
+  for (const auto& [name, tensor] : state_dict(*plain)) {
+    if (name.rfind("encoder.", 0) == 0) encoder[name.substr(8)] = tensor;
+    if (name.rfind("decoder.", 0) == 0) target.at(name).copy_(tensor);
+  }
+  import_encoder(*attended, encoder, "resnet18");
+  plain->eval();
+  attended->eval();
+  const auto x = torch::randn({1, 3, 64, 64});
+  EXPECT_TRUE(torch::allclose(attended->forward(x), plain->forward(x), 1e-4, 1e-4));
+}
+
+class StartFromTest : public ::testing::Test {
+ protected:
+  StartFromTest() {
+    torch::manual_seed(22);
+    architecture_.type = "unet";
+    architecture_.encoder = "stdc";
+    architecture_.attention = "none";
+    architecture_.output_stride = 32;
+    architecture_.decoder_channels = 8;
+    source_ = make_network(architecture_, 3);
+  }
+
+  void expect_equal(const SegmentationNetwork& network) const {
+    const auto filled = state_dict(network);
+    for (const auto& [name, tensor] : state_dict(*source_)) EXPECT_TRUE(torch::equal(filled.at(name), tensor)) << name;
+  }
+
+  TemporaryFolder folder_;
+  Architecture architecture_;
+  std::shared_ptr<SegmentationNetwork> source_;
+};
+
+TEST_F(StartFromTest, KnowsFilesByContentNotByExtension) {
+  const auto tensors = state_dict(*source_);
+  const auto saved = folder_.file("a.pt"), parallel = folder_.file("b.safetensors"), safe = folder_.file("c.pth"),
+             checkpoint = folder_.file("d.pth");
+  std::ofstream(saved, std::ios::binary) << torch_save(tensors);
+  std::ofstream(parallel, std::ios::binary) << torch_save(tensors, "module.");
+  write_safetensors(tensors, safe);
+  Checkpoint own;
+  own.network = tensors;
+  own.description.architecture = architecture_;
+  write_checkpoint(own, nullptr, checkpoint);
+  for (const auto& path : {saved, parallel, safe, checkpoint}) {
+    const auto network = make_network(architecture_, 3);
+    const auto report = start_from(*network, path);
+    EXPECT_TRUE(report.missing.empty()) << path;
+    EXPECT_TRUE(report.unused.empty()) << path;
+    expect_equal(*network);
+  }
+  EXPECT_EQ(read_checkpoint(checkpoint).description.architecture.type, "unet");
+}
+
+TEST_F(StartFromTest, KeepsAFreshOutputLayerForOtherClasses) {
+  const auto path = folder_.file("a.pt");
+  std::ofstream(path, std::ios::binary) << torch_save(state_dict(*source_));
+  const auto network = make_network(architecture_, 4);
+  EXPECT_THAT(start_from(*network, path).reshaped, ElementsAre("decoder.classify.bias", "decoder.classify.weight"));
+}
+
+TEST_F(StartFromTest, RefusesWhatIsNoWeights) {
+  const auto refusal_of = [&](const std::string& bytes) -> std::string {
+    const auto path = folder_.file("a.pt");
+    std::ofstream(path, std::ios::binary) << bytes;
+    try {
+      start_from(*make_network(architecture_, 3), path);
+    } catch (const ModelError& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  EXPECT_THAT(refusal_of("SONOPACK{\"classes\""), HasSubstr("is neither a model package"));
+  EXPECT_THAT(refusal_of("PK\x03\x04rest"), HasSubstr("a.pt"));
+  EXPECT_THAT(refusal_of("\x80\x02rest"), HasSubstr("opcode"));
+  auto tensors = state_dict(*source_);
+  tensors["encoder.bn1.weight"] = torch::full_like(tensors["encoder.bn1.weight"], NAN);
+  EXPECT_THAT(refusal_of(torch_save(tensors)), HasSubstr("'encoder.bn1.weight' holds a value that is not finite"));
+  EXPECT_THAT(refusal_of(torch_save({{"encoder.other", torch::zeros({1})}})), HasSubstr("no tensor has a name"));
 }
 
 }  // namespace

@@ -55,6 +55,25 @@ TEST(Manifest, TorchscriptHasNoParameters) {
   EXPECT_THAT(refusal(document), HasSubstr("'architecture.encoder': is unknown"));
 }
 
+TEST(Manifest, UNetHasNoSkipChannels) {
+  auto document = to_json(example_manifest());
+  document["architecture"]["type"] = "unet";
+  EXPECT_THAT(refusal(document), HasSubstr("'architecture.skip_channels': is unknown"));
+  document["architecture"].erase("skip_channels");
+  EXPECT_EQ(to_json(parse_manifest(document, "model.json"))["architecture"], document["architecture"]);
+}
+
+TEST(Manifest, RefusesArchitecturesThatCannotBeMade) {
+  auto document = to_json(example_manifest());
+  document["architecture"]["encoder"] = "stdc";
+  EXPECT_THAT(refusal(document), HasSubstr("'architecture.attention_placement': 'block' is not possible"));
+  document["architecture"]["attention_placement"] = "stage";
+  document["architecture"]["output_stride"] = 16;
+  EXPECT_THAT(refusal(document), HasSubstr("'architecture.output_stride': '16' is not possible with encoder stdc"));
+  document["architecture"]["output_stride"] = 32;
+  EXPECT_EQ(refusal(document), "accepted");
+}
+
 TEST(Manifest, RefusesEveryMissingField) {
   const auto whole = to_json(example_manifest());
   const std::vector<json::json_pointer> required = {
@@ -124,7 +143,7 @@ TEST(Manifest, RefusesWrongValuesNamingTheField) {
       {"/title", 3, "title"},
       {"/qualification", "PRODUCT", "qualification"},
       {"/simulated", "yes", "simulated"},
-      {"/architecture/type", "unet", "architecture.type"},
+      {"/architecture/type", "vnet", "architecture.type"},
       {"/architecture/encoder", "vgg", "architecture.encoder"},
       {"/architecture/attention", "full", "architecture.attention"},
       {"/architecture/attention_placement", "head", "architecture.attention_placement"},

@@ -174,6 +174,11 @@ TEST_F(PackageTest, TorchscriptRunsOnlyWhenAllowed) {
   EXPECT_TRUE(torch::equal(package.network->forward(x), x * 2));
   EXPECT_THROW(write_package(folder_.file("other"), manifest, *network_), ModelError);
 
+  const auto other = folder_.file("scripted");
+  write_scripted_package(other, example_manifest(), stream.str());
+  EXPECT_TRUE(torch::equal(load_package(other, true).network->forward(x), x * 2));
+  EXPECT_THROW(write_scripted_package(other, example_manifest(), "no module"), ModelError);
+
   manifest.classes.pop_back();
   manifest.temperatures.clear();
   manifest.distances.clear();

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "model/error.h"
+#include "model/networks/resnet_encoder.h"
+#include "model/networks/stdc_encoder.h"
 
 namespace sonolist::model {
 namespace {
@@ -24,6 +26,22 @@ Architecture architecture(int output_stride, const std::string& attention = "non
   description.decoder_channels = 32;
   description.skip_channels = 8;
   return description;
+}
+
+Architecture light(const std::string& type, const std::string& encoder, int output_stride,
+                   const std::string& attention = "none", const std::string& placement = "stage") {
+  auto description = architecture(output_stride, attention, placement);
+  description.type = type;
+  description.encoder = encoder;
+  return description;
+}
+
+std::int64_t parameters_of(const torch::nn::Module& module, const std::string& prefix = "") {
+  std::int64_t count = 0;
+  for (const auto& item : module.named_parameters()) {
+    if (item.key().rfind(prefix, 0) == 0) count += item.value().numel();
+  }
+  return count;
 }
 
 // Weights at which every normalisation and gate does something, as after training.
@@ -79,7 +97,12 @@ TEST_P(EveryArchitecture, GivesEveryParameterAGradient) {
 INSTANTIATE_TEST_SUITE_P(SegmentationNetwork, EveryArchitecture,
                          ::testing::Values(architecture(8), architecture(16), architecture(32),
                                            architecture(32, "paper"), architecture(32, "rotate3"),
-                                           architecture(16, "paper", "stage")));
+                                           architecture(16, "paper", "stage"), light("unet", "resnet18", 32),
+                                           light("unet", "resnet50", 8), light("unet", "stdc", 32, "paper"),
+                                           light("deeplabv3plus", "resnet34", 16, "rotate3", "block"),
+                                           light("deeplabv3plus", "stdc", 32),
+                                           light("triplet_attention_net", "resnet18", 8, "paper", "stage"),
+                                           light("triplet_attention_net", "stdc", 32, "rotate3")));
 
 TEST(SegmentationNetwork, TrainsWithABatchOfOne) {
   torch::manual_seed(3);
@@ -93,11 +116,86 @@ TEST(SegmentationNetwork, NamesOfTheEncoderAreThoseOfTorchvision) {
         "encoder.layer1.0.downsample.1.weight", "encoder.layer3.5.conv3.weight", "encoder.layer4.2.bn3.weight"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
-  std::int64_t parameters = 0;
-  for (const auto& item : names) {
-    if (item.key().rfind("encoder.", 0) == 0) parameters += item.value().numel();
+}
+
+// torchvision's numbers, less their classifiers.
+TEST(SegmentationNetwork, EncodersHaveTorchvisionsNumberOfParameters) {
+  const struct {
+    const char* encoder;
+    std::int64_t parameters;
+  } cases[] = {{"resnet50", 25557032 - 2049000}, {"resnet34", 21797672 - 513000}, {"resnet18", 11689512 - 513000}};
+  for (const auto& item : cases) {
+    const auto network = make_network(light("triplet_attention_net", item.encoder, 32), 2);
+    EXPECT_EQ(parameters_of(*network, "encoder."), item.parameters) << item.encoder;
   }
-  EXPECT_EQ(parameters, 25557032 - 2049000) << "torchvision's resnet50 less its classifier";
+}
+
+TEST(SegmentationNetwork, TheLightNetworkHasAtMostSixMillionParameters) {
+  for (const char* type : {"triplet_attention_net", "deeplabv3plus"}) {
+    auto description = light(type, "stdc", 32, "paper");
+    description.decoder_channels = Architecture{}.decoder_channels;
+    description.skip_channels = Architecture{}.skip_channels;
+    EXPECT_LE(parameters_of(*make_network(description, 6)), 6'000'000) << type;
+  }
+  auto unet = light("unet", "stdc", 32, "paper");
+  unet.decoder_channels = 192;
+  EXPECT_LE(parameters_of(*make_network(unet, 6)), 6'000'000);
+}
+
+// The a-trous algorithm: dilation gives the same numbers as stride at the cells that both have.
+TEST(ResNetEncoder, DilationReplacesStrideExactly) {
+  torch::NoGradGuard no_grad;
+  for (const auto kind : {ResNetKind::kResNet18, ResNetKind::kResNet50}) {
+    EncoderOptions options;
+    std::vector<torch::Tensor> deepest;
+    const auto x = torch::randn({1, 3, 64, 96});
+    for (const int stride : {32, 16, 8}) {
+      torch::manual_seed(8);
+      options.output_stride = stride;
+      ResNetEncoder encoder(kind, options);
+      EXPECT_EQ(encoder.levels().back().stride, stride);
+      encoder.eval();
+      deepest.push_back(encoder.forward(x).back());
+    }
+    const auto every = [](const torch::Tensor& map, std::int64_t step) {
+      return map.slice(2, 0, map.size(2), step).slice(3, 0, map.size(3), step);
+    };
+    EXPECT_EQ(deepest[2].size(3), 96 / 8);
+    EXPECT_TRUE(torch::allclose(every(deepest[1], 2), deepest[0], 1e-4, 1e-4));
+    EXPECT_TRUE(torch::allclose(every(deepest[2], 4), deepest[0], 1e-4, 1e-4));
+  }
+}
+
+TEST(Encoder, MapsHaveTheSizesThatLevelsSay) {
+  torch::NoGradGuard no_grad;
+  EncoderOptions options;
+  options.output_stride = 32;
+  options.placement = AttentionPlacement::kStage;
+  const std::vector<std::shared_ptr<Encoder>> encoders = {
+      std::make_shared<StdcEncoder>(options), std::make_shared<ResNetEncoder>(ResNetKind::kResNet18, options)};
+  for (const auto& encoder : encoders) {
+    const auto maps = encoder->forward(torch::randn({1, 3, 67, 97}));
+    ASSERT_EQ(maps.size(), encoder->levels().size());
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      const auto& level = encoder->levels()[i];
+      const auto cells = [&](std::int64_t side) { return (side + level.stride - 1) / level.stride; };
+      EXPECT_EQ(maps[i].sizes(), (torch::IntArrayRef{1, level.channels, cells(67), cells(97)})) << i;
+    }
+  }
+}
+
+TEST(SegmentationNetwork, GivesItsDeepestMapToTraining) {
+  torch::manual_seed(7);
+  const auto network = make_network(light("unet", "resnet18", 16), kChannels);
+  network->eval();
+  const auto x = torch::randn({1, 3, 64, 80});
+  const auto output = network->forward_for_training(x);
+  EXPECT_TRUE(torch::equal(output.logits, network->forward(x)));
+  EXPECT_EQ(network->deepest_channels(), 512);
+  EXPECT_EQ(output.deepest.sizes(), (torch::IntArrayRef{1, 512, 4, 5}));
+  output.deepest.sum().backward();
+  EXPECT_TRUE(network->named_parameters()["encoder.conv1.weight"].grad().defined());
+  EXPECT_FALSE(network->named_parameters()["decoder.classify.weight"].grad().defined());
 }
 
 TEST(SegmentationNetwork, RefusesWhatItDoesNotKnow) {
@@ -112,6 +210,15 @@ TEST(SegmentationNetwork, RefusesWhatItDoesNotKnow) {
       {[](Architecture& a) { a.output_stride = 4; }, "architecture.output_stride '4'"},
       {[](Architecture& a) { a.decoder_channels = 0; }, "architecture.decoder_channels '0'"},
       {[](Architecture& a) { a.skip_channels = 0; }, "architecture.skip_channels '0'"},
+      {[](Architecture& a) { a.encoder = "stdc"; },
+       "architecture.output_stride '16' is not possible with encoder stdc"},
+      {[](Architecture& a) { a = light("unet", "stdc", 32, "paper", "block"); },
+       "architecture.attention_placement 'block' is not possible with encoder stdc"},
+      {[](Architecture& a) {
+         a.type = "unet";
+         a.decoder_channels = 4;
+       },
+       "architecture.decoder_channels '4' is not possible; use 8"},
   };
   for (const auto& item : cases) {
     auto description = architecture(16, "paper");

@@ -7,7 +7,7 @@
 
 namespace sonolist::model::tools {
 
-// --attention, --placement, --output-stride, --decoder-channels, --skip-channels
+// --architecture, --encoder, --attention, --placement, --output-stride, --decoder-channels, --skip-channels
 void add_architecture_options(CLI::App& command, Architecture& architecture);
 
 }  // namespace sonolist::model::tools

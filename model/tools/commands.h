@@ -11,6 +11,7 @@ void add_ensemble_command(CLI::App& application);
 void add_evaluate_command(CLI::App& application);
 void add_export_command(CLI::App& application);
 void add_import_command(CLI::App& application);
+void add_apply_command(CLI::App& application);
 void add_inspect_command(CLI::App& application);
 void add_phantom_command(CLI::App& application);
 

@@ -1,75 +1,23 @@
-#include <fstream>
 #include <iostream>
 #include <memory>
 
-#include "model/error.h"
 #include "model/package/package.h"
 #include "model/package/state_dict.h"
 #include "model/tools/commands.h"
+#include "model/tools/manifest_template.h"
 #include "model/training/checkpoint.h"
 
 namespace sonolist::model::tools {
 namespace {
-
-using nlohmann::json;
 
 struct ExportOptions {
   std::string checkpoint, manifest_template, out, version;
   bool full_precision = false;
 };
 
-json read_json(const std::string& path) {
-  std::ifstream in(path);
-  if (!in) throw ModelError(path + ": cannot be opened; check the path and its permissions");
-  try {
-    return json::parse(in);
-  } catch (const json::parse_error& problem) {
-    throw ModelError(path + ": is not JSON: " + problem.what());
-  }
-}
-
-// The names of the channels decide what a label means: they must be those that the network was trained with.
-void check_classes(const Manifest& manifest, const NetworkDescription& description, const std::string& origin) {
-  const auto trained = description.classes.size() - 1;
-  if (manifest.classes.size() != trained) {
-    throw ModelError(origin + ": field 'classes' has " + std::to_string(manifest.classes.size()) +
-                     " entries, the checkpoint was trained with " + std::to_string(trained));
-  }
-  for (const auto& structure : manifest.classes) {
-    const auto& name = description.classes[static_cast<std::size_t>(structure.index)];
-    if (structure.name != name) {
-      throw ModelError(origin + ": class " + std::to_string(structure.index) + " is '" + structure.name +
-                       "', the checkpoint was trained with '" + name + "'");
-    }
-  }
-}
-
-Manifest manifest_of(const ExportOptions& options, const NetworkDescription& description) {
-  auto document = read_json(options.manifest_template);
-  if (!document.is_object()) throw ModelError(options.manifest_template + ": must hold a JSON object");
-  const auto described = to_json(description);
-  document["architecture"] = described["architecture"];
-  auto& input = document["input"];
-  input["height"] = description.height;
-  input["width"] = description.width;
-  input["colour"] = "grey";
-  input["resize"] = "stretch";
-  input["mean"] = NetworkInput{}.mean;
-  input["std"] = NetworkInput{}.std;
-  document["simulated"] = description.simulated;
-  document["metrics"] = description.metrics;
-  if (document.value("training_data", "").empty()) document["training_data"] = description.training_data;
-  if (!options.version.empty()) document["version"] = options.version;
-  // Filled in when the weights are written; the manifest is checked before.
-  document["weights"] = {{"file", "weights.safetensors"}, {"sha256", std::string(64, '0')}};
-  auto manifest = parse_manifest(document, options.manifest_template);
-  check_classes(manifest, description, options.manifest_template);
-  return manifest;
-}
-
 void export_package(const ExportOptions& options) {
   const auto checkpoint = read_checkpoint(options.checkpoint);
-  const auto manifest = manifest_of(options, checkpoint.description);
+  const auto manifest = manifest_of(options.manifest_template, options.version, checkpoint.description);
   const auto network = make_network(manifest.architecture, manifest.channels());
   load_state_dict(*network, weights_for_use(checkpoint), options.checkpoint);
   const auto written = write_package(options.out, manifest, *network, !options.full_precision);

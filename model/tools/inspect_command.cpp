@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -6,6 +5,7 @@
 #include "model/dataset/split.h"
 #include "model/package/package.h"
 #include "model/package/state_dict.h"
+#include "model/package/weights_file.h"
 #include "model/tools/commands.h"
 #include "model/training/checkpoint.h"
 
@@ -55,19 +55,27 @@ json of_dataset(const std::string& path) {
           {"share_of_pixels", shares}};
 }
 
+json of_state_dict(const std::string& path) {
+  const auto tensors = read_named_tensors(path);
+  json shapes = json::object();
+  for (const auto& [name, tensor] : tensors) shapes[name] = tensor.sizes().vec();
+  return {{"kind", "state dict"}, {"numbers", numbers_in(tensors)}, {"tensors", shapes}};
+}
+
 json inspect(const std::string& path) {
-  const auto ending = std::filesystem::path(path).extension();
-  if (std::filesystem::is_directory(path) || ending == ".zip") return of_package(path);
-  return ending == ".pt" ? of_checkpoint(path) : of_dataset(path);
+  const auto kind = weights_file_kind(path);
+  if (!kind) return of_dataset(path);
+  if (kind == WeightsFile::kPackage) return of_package(path);
+  return kind == WeightsFile::kCheckpoint ? of_checkpoint(path) : of_state_dict(path);
 }
 
 }  // namespace
 
 void add_inspect_command(CLI::App& application) {
   auto path = std::make_shared<std::string>();
-  auto* command =
-      application.add_subcommand("inspect", "Checks a package, checkpoint (.pt) or packed data set and describes it");
-  command->add_option("path", *path, "Package folder or .zip, checkpoint, or packed data set")
+  auto* command = application.add_subcommand(
+      "inspect", "Checks a package, checkpoint, state dict or packed data set and describes it");
+  command->add_option("path", *path, "Package folder or .zip, checkpoint, state dict, or packed data set")
       ->required()
       ->check(CLI::ExistingPath);
   command->callback([path] { std::cout << inspect(*path).dump(2) << '\n'; });

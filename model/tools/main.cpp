@@ -30,6 +30,7 @@ int run(int argument_count, char** arguments) {
   add_export_command(application);
   add_import_command(application);
   add_ensemble_command(application);
+  add_apply_command(application);
   add_inspect_command(application);
   try {
     application.parse(argument_count, arguments);

@@ -1,21 +1,14 @@
 #include "model/training/network_description.h"
 
 #include "model/error.h"
+#include "model/package/architecture_rules.h"
 
 namespace sonolist::model {
 
 using nlohmann::json;
 
 json to_json(const NetworkDescription& description) {
-  const auto& architecture = description.architecture;
-  return {{"architecture",
-           {{"type", architecture.type},
-            {"encoder", architecture.encoder},
-            {"attention", architecture.attention},
-            {"attention_placement", architecture.attention_placement},
-            {"output_stride", architecture.output_stride},
-            {"decoder_channels", architecture.decoder_channels},
-            {"skip_channels", architecture.skip_channels}}},
+  return {{"architecture", to_json(description.architecture)},
           {"classes", description.classes},
           {"height", description.height},
           {"width", description.width},
@@ -34,7 +27,9 @@ NetworkDescription parse_network_description(const json& document, const std::st
     architecture.at("attention_placement").get_to(description.architecture.attention_placement);
     architecture.at("output_stride").get_to(description.architecture.output_stride);
     architecture.at("decoder_channels").get_to(description.architecture.decoder_channels);
-    architecture.at("skip_channels").get_to(description.architecture.skip_channels);
+    if (has_skip_channels(description.architecture.type)) {
+      architecture.at("skip_channels").get_to(description.architecture.skip_channels);
+    }
     document.at("classes").get_to(description.classes);
     document.at("height").get_to(description.height);
     document.at("width").get_to(description.width);

@@ -1,4 +1,4 @@
-#include "model/networks/triplet_attention_net.h"
+#include "model/networks/encoder_decoder_net.h"
 
 #include <sstream>
 
@@ -7,21 +7,22 @@
 
 namespace sonolist::model {
 
-TripletAttentionNet::TripletAttentionNet(const EncoderOptions& encoder, const DecoderOptions& decoder)
-    : encoder_(register_module("encoder", std::make_shared<ResNetEncoder>(encoder))),
-      decoder_(register_module("decoder", std::make_shared<SkipDecoder>(decoder))) {}
+EncoderDecoderNet::EncoderDecoderNet(std::shared_ptr<Encoder> encoder, std::shared_ptr<Decoder> decoder)
+    : encoder_(register_module("encoder", std::move(encoder))),
+      decoder_(register_module("decoder", std::move(decoder))) {}
 
-torch::Tensor TripletAttentionNet::forward(torch::Tensor x) {
+TrainingOutput EncoderDecoderNet::forward_for_training(torch::Tensor x) {
   if (x.dim() != 4 || x.size(1) != 3 || x.size(2) < kSmallestInput || x.size(3) < kSmallestInput) {
     std::ostringstream sentence;
     sentence << "network input has shape " << x.sizes() << "; expected [N,3,H,W] with H and W of at least "
              << kSmallestInput;
     throw ModelError(sentence.str());
   }
-  return resize_bilinear(decoder_->forward(encoder_->forward(x)), x.size(2), x.size(3));
+  const auto features = encoder_->forward(x);
+  return {resize_bilinear(decoder_->forward(features), x.size(2), x.size(3)), features.back()};
 }
 
-void TripletAttentionNet::fold_batch_norm() {
+void EncoderDecoderNet::fold_batch_norm() {
   encoder_->fold_batch_norm();
   decoder_->fold_batch_norm();
   folded_ = true;
