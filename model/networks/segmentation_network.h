@@ -3,12 +3,19 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "model/networks/input_size.h"
 #include "model/package/manifest.h"
 
 namespace sonolist::model {
+
+struct TrainingOutput {
+  torch::Tensor logits;   // as forward() gives them
+  torch::Tensor deepest;  // [N,deepest_channels(),h,w], the encoder's deepest map, with gradient; undefined where none
+};
 
 // Not thread safe; inference with several threads needs one network each (parameters may be shared).
 class SegmentationNetwork : public torch::nn::Module {
@@ -16,6 +23,10 @@ class SegmentationNetwork : public torch::nn::Module {
   // x: [N,3,H,W], float, normalised with NetworkInput::mean and std; H and W >= kSmallestInput, any parity.
   // Returns logits [N,channels,H,W]. Throws ModelError for another shape.
   virtual torch::Tensor forward(torch::Tensor x) = 0;
+
+  // The same with what deep supervision needs. One pass: forward() need not be called beside it.
+  virtual TrainingOutput forward_for_training(torch::Tensor x) { return {forward(std::move(x)), {}}; }
+  virtual std::int64_t deepest_channels() const { return 0; }  // of `deepest`; 0 where the network gives none
 
   // Merges every batch normalisation into its convolution: same output in eval mode (up to rounding), fewer operators.
   // For inference only: afterwards the network can neither be trained nor saved. A second call does nothing.

@@ -11,14 +11,15 @@ TripletAttentionNet::TripletAttentionNet(const EncoderOptions& encoder, const De
     : encoder_(register_module("encoder", std::make_shared<ResNetEncoder>(encoder))),
       decoder_(register_module("decoder", std::make_shared<SkipDecoder>(decoder))) {}
 
-torch::Tensor TripletAttentionNet::forward(torch::Tensor x) {
+TrainingOutput TripletAttentionNet::forward_for_training(torch::Tensor x) {
   if (x.dim() != 4 || x.size(1) != 3 || x.size(2) < kSmallestInput || x.size(3) < kSmallestInput) {
     std::ostringstream sentence;
     sentence << "network input has shape " << x.sizes() << "; expected [N,3,H,W] with H and W of at least "
              << kSmallestInput;
     throw ModelError(sentence.str());
   }
-  return resize_bilinear(decoder_->forward(encoder_->forward(x)), x.size(2), x.size(3));
+  const auto features = encoder_->forward(x);
+  return {resize_bilinear(decoder_->forward(features), x.size(2), x.size(3)), features.deep};
 }
 
 void TripletAttentionNet::fold_batch_norm() {

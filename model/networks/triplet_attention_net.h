@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "model/networks/resnet_encoder.h"
 #include "model/networks/segmentation_network.h"
@@ -13,7 +14,9 @@ namespace sonolist::model {
 class TripletAttentionNet : public SegmentationNetwork {
  public:
   TripletAttentionNet(const EncoderOptions& encoder, const DecoderOptions& decoder);
-  torch::Tensor forward(torch::Tensor x) override;
+  torch::Tensor forward(torch::Tensor x) override { return forward_for_training(std::move(x)).logits; }
+  TrainingOutput forward_for_training(torch::Tensor x) override;
+  std::int64_t deepest_channels() const override { return ResNetEncoder::kDeepChannels; }
   void fold_batch_norm() override;
   bool batch_norm_folded() const override { return folded_; }
 
