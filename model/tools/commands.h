@@ -7,6 +7,7 @@
 namespace sonolist::model::tools {
 
 void add_train_command(CLI::App& application);
+void add_crossval_command(CLI::App& application);
 void add_evaluate_command(CLI::App& application);
 void add_export_command(CLI::App& application);
 void add_import_command(CLI::App& application);

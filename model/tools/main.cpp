@@ -21,6 +21,7 @@ int run(int argument_count, char** arguments) {
   application.get_formatter()->column_width(36);
   application.option_defaults()->always_capture_default();
   add_train_command(application);
+  add_crossval_command(application);
   add_evaluate_command(application);
 #ifdef SONOLIST_WITH_OPENCV
   add_predict_command(application);

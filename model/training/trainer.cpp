@@ -134,8 +134,8 @@ void Trainer::save(const std::string& path) const {
 void Trainer::save_weights(const std::string& path, const nlohmann::json& metrics) const {
   auto description = description_;
   description.metrics = metrics;
-  write_checkpoint({description, iteration_, average_ ? average_->tensors() : state_dict(*network_), {}, {}},
-                   nullptr, path);
+  write_checkpoint({description, iteration_, average_ ? average_->tensors() : state_dict(*network_), {}, {}}, nullptr,
+                   path);
 }
 
 void Trainer::resume(const std::string& path) {

@@ -147,6 +147,8 @@ bool run_training(Trainer& trainer, const TrainingRunOptions& options, const Tra
   if (options.log_every < 1 || options.validate_every < 1 || options.save_every < 1) {
     throw ModelError("training: the intervals of logs, validations and checkpoints must be 1 or more");
   }
+  const bool ended = trainer.iteration() >= options.iterations && std::filesystem::exists(options.folder + "/final.pt");
+  if (ended) return true;
   RunRecord record(trainer, options, observer);
   const auto due = [&](std::int64_t every) {
     return trainer.iteration() % every == 0 || trainer.iteration() == options.iterations;
