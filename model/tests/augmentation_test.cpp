@@ -125,6 +125,19 @@ TEST(Augmentation, BrightnessLeavesLabelsAlone) {
   EXPECT_LE(batch.pictures.max().item<float>(), 1.0F);
 }
 
+TEST(Augmentation, TheEchoDoesNotMoveTheGeometry) {
+  const auto pictures = distinct_pixels(24, 30);
+  AugmentationOptions plain = crop_only(20, 22);
+  plain.rotation_degrees = 20.0;
+  plain.elastic = {5.0, 0.5};
+  auto changed = plain;
+  changed.speckle = changed.shadow = changed.gain = 0.5;
+  changed.tgc = {0.5, 0.5};
+  const auto without = augment(pictures, pictures, plain, 4), with = augment(pictures, pictures, changed, 4);
+  EXPECT_TRUE(without.labels.equal(with.labels));
+  EXPECT_FALSE(without.pictures.equal(with.pictures));
+}
+
 TEST(Augmentation, RefusesWhatDoesNotFit) {
   EXPECT_THROW(check_augmentation(crop_only(11, 10), 10, 10), ModelError);
   EXPECT_NO_THROW(check_augmentation(crop_only(10, 10), 10, 10));

@@ -27,6 +27,32 @@ class TinyNetwork : public SegmentationNetwork {
   torch::nn::Conv2d last_;
 };
 
+// The same with an encoder of that name and a deepest map, for deep supervision and a rate of its own.
+class TinyDeepNetwork : public SegmentationNetwork {
+ public:
+  explicit TinyDeepNetwork(int channels)
+      : encoder_(register_module("encoder", torch::nn::Conv2d(torch::nn::Conv2dOptions(3, 8, 3).padding(1).stride(2)))),
+        norm_(register_module("norm", torch::nn::BatchNorm2d(8))),
+        last_(register_module("last", torch::nn::Conv2d(8, channels, 1))) {}
+
+  torch::Tensor forward(torch::Tensor x) override { return forward_for_training(std::move(x)).logits; }
+  TrainingOutput forward_for_training(torch::Tensor x) override {
+    const auto deepest = torch::relu(norm_(encoder_(x)));
+    return {torch::upsample_bilinear2d(last_(deepest), {x.size(2), x.size(3)}, false), deepest};
+  }
+  std::int64_t deepest_channels() const override { return 8; }
+
+ private:
+  torch::nn::Conv2d encoder_;
+  torch::nn::BatchNorm2d norm_;
+  torch::nn::Conv2d last_;
+};
+
+inline std::shared_ptr<TinyDeepNetwork> make_tiny_deep_network(int channels = 3) {
+  torch::manual_seed(12);
+  return std::make_shared<TinyDeepNetwork>(channels);
+}
+
 inline std::shared_ptr<TinyNetwork> make_tiny_network(int channels = 3) {
   torch::manual_seed(11);
   return std::make_shared<TinyNetwork>(channels);

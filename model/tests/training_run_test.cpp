@@ -57,10 +57,50 @@ TEST(TrainingRun, WritesLogsAndWeights) {
   EXPECT_THAT(reported, ElementsAre(2, 3, 4, 6));
   EXPECT_THAT(validated, ElementsAre(3, 6));
   EXPECT_THAT(first_column(folder.file("losses.csv")), ElementsAre("iteration", "2", "3", "4", "6"));
-  EXPECT_THAT(first_column(folder.file("validation.csv")), ElementsAre("iteration", "3", "3", "6", "6"));
+  EXPECT_THAT(first_column(folder.file("validation.csv")), ElementsAre("iteration", "3", "6"));
   EXPECT_EQ(read_checkpoint(folder.file("last.pt")).iteration, 6);
   EXPECT_EQ(read_checkpoint(folder.file("final.pt")).iteration, 6);
   EXPECT_TRUE(read_checkpoint(folder.file("best.pt")).description.metrics.at("classes").contains("nerve"));
+}
+
+std::string first_line(const std::string& path) {
+  std::ifstream in(path);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+TEST(TrainingRun, TablesHaveTheColumnsThatPlotsReadAndTellWhenTheyGrow) {
+  const TemporaryFolder folder;
+  auto trainer = make_trainer();
+  std::vector<std::size_t> lines;  // of both files when the observer was told
+  double images_per_second = 0.0;
+  TrainingObserver observer;
+  observer.progress = [&](const TrainingProgress& progress) { images_per_second = progress.images_per_second; };
+  observer.logged = [&] {
+    lines.push_back(first_column(folder.file("losses.csv")).size() +
+                    first_column(folder.file("validation.csv")).size());
+  };
+  run_training(trainer, run_options(folder), observer);
+  EXPECT_EQ(first_line(folder.file("losses.csv")),
+            "iteration,epoch,learning_rate,loss,cross_entropy,dice,auxiliary,distillation,seconds_per_iteration,"
+            "images_per_second");
+  EXPECT_EQ(first_line(folder.file("validation.csv")), "iteration,epoch,mean_dice,nerve,vessel");
+  EXPECT_THAT(lines, ElementsAre(3, 4, 5, 6, 7, 8));
+  EXPECT_GT(images_per_second, 0.0);
+}
+
+TEST(TrainingRun, ACompleteRunIsLeftAlone) {
+  const TemporaryFolder folder;
+  auto first = make_trainer();
+  run_training(first, run_options(folder), {});
+  const auto metrics = read_checkpoint(folder.file("final.pt")).description.metrics;
+  ASSERT_FALSE(metrics.empty());
+  auto second = make_trainer();
+  second.resume(folder.file("last.pt"));
+  EXPECT_TRUE(run_training(second, run_options(folder), {}));
+  EXPECT_EQ(read_checkpoint(folder.file("final.pt")).description.metrics, metrics);
+  EXPECT_THAT(first_column(folder.file("losses.csv")), ElementsAre("iteration", "2", "3", "4", "6"));
 }
 
 TEST(TrainingRun, StopsWithACheckpointAndContinuesItsLogs) {

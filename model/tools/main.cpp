@@ -21,11 +21,13 @@ int run(int argument_count, char** arguments) {
   application.get_formatter()->column_width(36);
   application.option_defaults()->always_capture_default();
   add_train_command(application);
+  add_crossval_command(application);
   add_evaluate_command(application);
 #ifdef SONOLIST_WITH_OPENCV
   add_predict_command(application);
   add_pack_command(application);
 #endif
+  add_split_command(application);
   add_phantom_command(application);
   add_export_command(application);
   add_import_command(application);

@@ -16,14 +16,29 @@ torch::IValue to_ivalue(const TensorMap& tensors) {
   return dictionary;
 }
 
-TensorMap read_tensors(torch::serialize::InputArchive& archive, const std::string& key) {
+// `optional`: nothing where the key is missing, as in checkpoints from before there was such a key.
+TensorMap read_tensors(torch::serialize::InputArchive& archive, const std::string& key, bool optional = false) {
   torch::IValue value;
-  archive.read(key, value);
   TensorMap tensors;
+  if (optional) {
+    if (!archive.try_read(key, value)) return tensors;
+  } else {
+    archive.read(key, value);
+  }
   for (const auto& entry : value.toGenericDict()) {
     tensors.emplace(entry.key().toStringRef(), entry.value().toTensor());
   }
   return tensors;
+}
+
+// LibTorch only sees that a state does not fit when it counts.
+void load_optimizer(torch::optim::Optimizer& optimizer, torch::serialize::InputArchive& state,
+                    const std::string& path) {
+  try {
+    optimizer.load(state);
+  } catch (const c10::Error&) {
+    throw ModelError(path + ": the optimiser's state does not fit; resume with the options of the run that wrote it");
+  }
 }
 
 }  // namespace
@@ -35,6 +50,7 @@ void write_checkpoint(const Checkpoint& checkpoint, const torch::optim::Optimize
   archive.write("iteration", torch::IValue(checkpoint.iteration));
   archive.write("network", to_ivalue(checkpoint.network));
   archive.write("average", to_ivalue(checkpoint.average));
+  archive.write("auxiliary", to_ivalue(checkpoint.auxiliary));
   if (optimizer != nullptr) {
     torch::serialize::OutputArchive state;
     optimizer->save(state);
@@ -65,6 +81,7 @@ Checkpoint read_checkpoint(const std::string& path, torch::optim::Optimizer* opt
     description = nlohmann::json::parse(value.toStringRef());
     checkpoint.network = read_tensors(archive, "network");
     checkpoint.average = read_tensors(archive, "average");
+    checkpoint.auxiliary = read_tensors(archive, "auxiliary", true);
     if (optimizer != nullptr) {
       // Read again for the device: the optimiser keeps the tensors that it finds in the archive.
       torch::serialize::InputArchive on_device, state;
@@ -72,7 +89,7 @@ Checkpoint read_checkpoint(const std::string& path, torch::optim::Optimizer* opt
       if (!on_device.try_read("optimizer", state)) {
         throw ModelError(path + ": holds weights only; resume from last.pt, or start anew with --init-from");
       }
-      optimizer->load(state);
+      load_optimizer(*optimizer, state, path);
     }
   } catch (const c10::Error& problem) {
     throw ModelError(path + ": is not a checkpoint or is damaged: " + problem.what_without_backtrace());

@@ -15,7 +15,8 @@ struct Checkpoint {
   NetworkDescription description;
   std::int64_t iteration = 0;  // steps taken
   TensorMap network;
-  TensorMap average;  // moving average of the weights; empty where none was kept
+  TensorMap average;    // moving average of the weights; empty where none was kept
+  TensorMap auxiliary;  // the trainer's head for deep supervision; empty where there is none
 };
 
 // `optimizer` may be null (weights only: for use, not for resuming). Tensors are stored as CPU tensors. Throws

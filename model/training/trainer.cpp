@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "model/error.h"
+#include "model/networks/resize.h"
 #include "model/package/state_dict.h"
+#include "model/training/distillation.h"
 #include "model/training/mixed_precision.h"
 #include "model/training/normalise.h"
 #include "model/training/random_stream.h"
@@ -12,10 +14,12 @@
 namespace sonolist::model {
 namespace {
 
-constexpr std::uint64_t kAugmentationStream = 1, kDropoutStream = 2;
+constexpr std::uint64_t kAugmentationStream = 1, kDropoutStream = 2, kHeadStream = 3;
 
-// LibTorch's C++ Module::to has no memory format.
-void to_channels_last(torch::nn::Module& network) {
+// On CUDA channels_last, which LibTorch's C++ Module::to does not know.
+void to_device(torch::nn::Module& network, const torch::Device& device) {
+  network.to(device);
+  if (!device.is_cuda()) return;
   for (auto& parameter : network.parameters()) {
     if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
   }
@@ -42,18 +46,24 @@ Trainer::Trainer(std::shared_ptr<SegmentationNetwork> network, NetworkDescriptio
   const auto device = samples_.pictures.device();
   check_augmentation(options_.augmentation, samples_.pictures.size(1), samples_.pictures.size(2));
   class_weights_ = weight_tensor(options_.class_weights, description_.channels(), device);
-  network_->to(device);
-  if (device.is_cuda()) {
-    to_channels_last(*network_);
-    at::globalContext().setBenchmarkCuDNN(true);
+  check_loss(options_.loss);
+  to_device(*network_, device);
+  if (options_.auxiliary_weight > 0.0 && network_->deepest_channels() > 0) {
+    torch::manual_seed(mixed_seed(options_.seed, kHeadStream, 0));
+    auxiliary_ = std::make_shared<AuxiliaryHead>(network_->deepest_channels(), description_.channels());
+    to_device(*auxiliary_, device);
   }
-  optimizer_ = std::make_unique<torch::optim::AdamW>(
-      network_->parameters(),
-      torch::optim::AdamWOptions(options_.learning_rate.peak).weight_decay(options_.weight_decay));
+  if (options_.teacher) {
+    to_device(*options_.teacher, device);
+    options_.teacher->eval();
+    for (auto& parameter : options_.teacher->parameters()) parameter.requires_grad_(false);
+  }
+  if (device.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
+  optimizer_ = make_optimizer(*network_, auxiliary_.get(), options_.optimizer);
   if (options_.average_decay) average_.emplace(*network_, *options_.average_decay);
 }
 
-SegmentationLoss Trainer::step() {
+StepLosses Trainer::step() {
   const auto device = samples_.pictures.device();
   const auto position = static_cast<std::uint64_t>(iteration_);
   const auto chosen = torch::tensor(sampler_.batch(iteration_)).to(device);
@@ -63,20 +73,49 @@ SegmentationLoss Trainer::step() {
   if (device.is_cuda()) input = input.contiguous(torch::MemoryFormat::ChannelsLast);
 
   torch::manual_seed(mixed_seed(options_.seed, kDropoutStream, position));
-  static_cast<torch::optim::AdamWOptions&>(optimizer_->param_groups().front().options()).lr(learning_rate());
+  set_learning_rate(*optimizer_, learning_rate(), options_.optimizer);
   set_training_mode();
   optimizer_->zero_grad();
-  torch::Tensor logits;
-  {
-    const MixedPrecision mixed(device);
-    logits = network_->forward(input);
+  const auto answers = answer(input);
+  const auto loss_of = [&](const torch::Tensor& logits) {
+    return segmentation_loss(logits, batch.labels, class_weights_, options_.loss);
+  };
+  const auto loss = loss_of(answers.logits);
+  const auto none = torch::zeros({}, loss.total.options());
+  StepLosses losses{loss.total, loss.pixel.detach(), loss.region.detach(), none, none};
+  if (auxiliary_) {
+    losses.auxiliary = loss_of(answers.auxiliary).total;
+    losses.total = losses.total + losses.auxiliary * options_.auxiliary_weight;
   }
-  const auto loss = segmentation_loss(logits, batch.labels, class_weights_);
-  loss.total.backward();
+  if (options_.teacher) {
+    losses.distillation = distillation_loss(answers.logits, answers.teacher);
+    losses.total = losses.total + losses.distillation * options_.distillation_weight;
+  }
+  losses.total.backward();
+  if (options_.largest_gradient > 0.0) clip_gradients(*optimizer_, options_.largest_gradient);
   optimizer_->step();
   if (average_) average_->update(*network_, iteration_);
   ++iteration_;
-  return {loss.total.detach(), loss.cross_entropy.detach(), loss.dice.detach()};
+  return {losses.total.detach(), losses.pixel, losses.region, losses.auxiliary.detach(), losses.distillation.detach()};
+}
+
+// Everything that is worth bfloat16.
+Trainer::Answer Trainer::answer(const torch::Tensor& input) {
+  Answer answers;
+  if (options_.teacher) {
+    const torch::NoGradGuard no_gradient;
+    const MixedPrecision mixed(input.device());
+    answers.teacher = options_.teacher->forward(input);
+  }
+  const MixedPrecision mixed(input.device());
+  if (!auxiliary_) {
+    answers.logits = network_->forward(input);
+    return answers;
+  }
+  const auto output = network_->forward_for_training(input);
+  answers.logits = output.logits;
+  answers.auxiliary = resize_bilinear(auxiliary_->forward(output.deepest), input.size(2), input.size(3));
+  return answers;
 }
 
 OverlapTable Trainer::validate(const std::vector<std::int64_t>& indices) {
@@ -87,14 +126,15 @@ OverlapTable Trainer::validate(const std::vector<std::int64_t>& indices) {
 }
 
 void Trainer::save(const std::string& path) const {
-  write_checkpoint({description_, iteration_, state_dict(*network_), average_ ? average_->tensors() : TensorMap{}},
+  write_checkpoint({description_, iteration_, state_dict(*network_), average_ ? average_->tensors() : TensorMap{},
+                    auxiliary_ ? state_dict(*auxiliary_) : TensorMap{}},
                    optimizer_.get(), path);
 }
 
 void Trainer::save_weights(const std::string& path, const nlohmann::json& metrics) const {
   auto description = description_;
   description.metrics = metrics;
-  write_checkpoint({description, iteration_, average_ ? average_->tensors() : state_dict(*network_), {}}, nullptr,
+  write_checkpoint({description, iteration_, average_ ? average_->tensors() : state_dict(*network_), {}, {}}, nullptr,
                    path);
 }
 
@@ -106,7 +146,11 @@ void Trainer::resume(const std::string& path) {
   if (checkpoint.average.empty() == average_.has_value()) {
     throw ModelError(path + ": resume with the same choice of weight average (--ema) as the run that wrote it");
   }
+  if (checkpoint.auxiliary.empty() == (auxiliary_ != nullptr)) {
+    throw ModelError(path + ": resume with the same choice of deep supervision (--auxiliary) as the run that wrote it");
+  }
   load_state_dict(*network_, checkpoint.network, path);
+  if (auxiliary_) load_state_dict(*auxiliary_, checkpoint.auxiliary, path);
   if (average_) average_->set(checkpoint.average, path);
   iteration_ = checkpoint.iteration;
 }

@@ -33,6 +33,12 @@ double best_of(const std::string& path) {
   return metrics.value("mean_dice", -1.0);
 }
 
+std::vector<std::string> validation_columns(const NetworkDescription& description) {
+  std::vector<std::string> columns{"iteration", "epoch", "mean_dice"};
+  columns.insert(columns.end(), description.classes.begin() + 1, description.classes.end());
+  return columns;
+}
+
 // Writes the logs, validates and keeps the best weights of one run.
 class RunRecord {
  public:
@@ -41,17 +47,17 @@ class RunRecord {
         options_(options),
         observer_(observer),
         losses_(options.folder + "/losses.csv",
-                {"iteration", "epoch", "learning_rate", "loss", "cross_entropy", "dice_loss", "seconds_per_iteration"},
+                {"iteration", "epoch", "learning_rate", "loss", "cross_entropy", "dice", "auxiliary", "distillation",
+                 "seconds_per_iteration", "images_per_second"},
                 trainer.iteration()),
-        validations_(options.folder + "/validation.csv",
-                     {"iteration", "class", "images", "dice_mean", "dice_sd", "dice_median", "iou_mean", "dice_pooled",
-                      "iou_pooled"},
+        validations_(options.folder + "/validation.csv", validation_columns(trainer.description()),
                      trainer.iteration()),
         best_(trainer.iteration() > 0 ? best_of(best_path()) : -1.0) {}
 
-  void add(const SegmentationLoss& loss) {
-    sum_ = steps_ == 0 ? torch::stack({loss.total, loss.cross_entropy, loss.dice})
-                       : sum_ + torch::stack({loss.total, loss.cross_entropy, loss.dice});
+  void add(const StepLosses& losses) {
+    const auto values =
+        torch::stack({losses.total, losses.pixel, losses.region, losses.auxiliary, losses.distillation});
+    sum_ = steps_ == 0 ? values : sum_ + values;
     ++steps_;
   }
 
@@ -63,10 +69,16 @@ class RunRecord {
       throw ModelError("the loss is no longer finite at iteration " + std::to_string(trainer_.iteration()) +
                        "; lower --lr, or add --warmup");
     }
-    losses_.write({std::to_string(trainer_.iteration()), text(trainer_.epoch()), text(trainer_.learning_rate()),
-                   text(loss), text(mean[1].item<double>()), text(mean[2].item<double>()), text(seconds)});
+    const double speed = seconds > 0.0 ? static_cast<double>(trainer_.batch_size()) / seconds : 0.0;
+    std::vector<std::string> line{std::to_string(trainer_.iteration()), text(trainer_.epoch()),
+                                  text(trainer_.learning_rate())};
+    for (std::int64_t term = 0; term < mean.size(0); ++term) line.push_back(text(mean[term].item<double>()));
+    line.push_back(text(seconds));
+    line.push_back(text(speed));
+    losses_.write(line);
+    if (observer_.logged) observer_.logged();
     if (observer_.progress) {
-      observer_.progress({trainer_.iteration(), options_.iterations, trainer_.epoch(), loss, seconds});
+      observer_.progress({trainer_.iteration(), options_.iterations, trainer_.epoch(), loss, seconds, speed});
     }
     restart_clock();
   }
@@ -74,14 +86,12 @@ class RunRecord {
   void validate() {
     const auto table = trainer_.validate(options_.held_out);
     const auto& classes = trainer_.description().classes;
+    std::vector<std::string> line{std::to_string(trainer_.iteration()), text(trainer_.epoch()),
+                                  text(table.mean_dice())};
     for (int structure = 1; structure < table.classes(); ++structure) {
-      const auto dice_values = table.dice_summary(structure, AbsentClass::kLeftOut);
-      const auto iou_values = table.iou_summary(structure, AbsentClass::kLeftOut);
-      validations_.write({std::to_string(trainer_.iteration()), classes[static_cast<std::size_t>(structure)],
-                          std::to_string(dice_values.images), text(dice_values.mean),
-                          text(dice_values.standard_deviation), text(dice_values.median), text(iou_values.mean),
-                          text(dice(table.pooled(structure), 0.0)), text(iou(table.pooled(structure), 0.0))});
+      line.push_back(text(table.dice_summary(structure, AbsentClass::kLeftOut).mean));
     }
+    validations_.write(line);
     metrics_ = to_json(table, classes);
     const bool best = table.mean_dice() > best_;  // false for NaN: nothing of any class was there or predicted
     if (best) {
@@ -89,6 +99,7 @@ class RunRecord {
       trainer_.save_weights(best_path(), metrics_);
     }
     if (observer_.validated) observer_.validated(trainer_.iteration(), table, best);
+    if (observer_.logged) observer_.logged();
     restart_clock();
   }
 
@@ -136,6 +147,8 @@ bool run_training(Trainer& trainer, const TrainingRunOptions& options, const Tra
   if (options.log_every < 1 || options.validate_every < 1 || options.save_every < 1) {
     throw ModelError("training: the intervals of logs, validations and checkpoints must be 1 or more");
   }
+  const bool ended = trainer.iteration() >= options.iterations && std::filesystem::exists(options.folder + "/final.pt");
+  if (ended) return true;
   RunRecord record(trainer, options, observer);
   const auto due = [&](std::int64_t every) {
     return trainer.iteration() % every == 0 || trainer.iteration() == options.iterations;
