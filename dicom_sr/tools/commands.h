@@ -8,6 +8,7 @@ class App;
 
 namespace sonolist::dicom {
 
+void add_dataset_command(CLI::App& program);   // images and SEGs to a packed data set
 void add_inspect_command(CLI::App& program);   // what a SEG or SR says
 void add_masks_command(CLI::App& program);     // the masks of a SEG as pictures
 void add_tags_command(CLI::App& program);      // a data set as DICOM JSON

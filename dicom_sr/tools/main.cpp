@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   CLI::App program("DICOM objects of Sonolist (research use only)", "sonolist-dicom");
   program.set_version_flag("--version", SONOLIST_VERSION);
   program.require_subcommand(1);
+  sonolist::dicom::add_dataset_command(program);
   sonolist::dicom::add_inspect_command(program);
   sonolist::dicom::add_masks_command(program);
   sonolist::dicom::add_tags_command(program);

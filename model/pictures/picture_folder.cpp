@@ -1,12 +1,14 @@
 #include "model/pictures/picture_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <fstream>
 #include <opencv2/imgproc.hpp>
+#include <string_view>
 
-#include "model/dataset/split.h"
 #include "model/error.h"
-#include "model/pictures/index_png.h"
+#include "model/pictures/mask_file.h"
 #include "model/pictures/picture_file.h"
 
 namespace sonolist::model {
@@ -17,14 +19,32 @@ void append(std::vector<std::uint8_t>& pixels, const cv::Mat& picture) {
     pixels.insert(pixels.end(), picture.ptr(row), picture.ptr(row) + picture.cols);
 }
 
-std::vector<std::string> class_names(const std::vector<std::string>& given, int highest_label) {
-  std::vector<std::string> names{"background"};
-  if (given.empty()) {
-    for (int label = 1; label <= highest_label; ++label) names.push_back("class_" + std::to_string(label));
-  } else {
-    names.insert(names.end(), given.begin() + (given.front() == "background" ? 1 : 0), given.end());
+bool looks_like_dicom(const std::filesystem::path& path) {
+  constexpr std::size_t kPreamble = 128;  // PS3.10 section 7.1
+  std::array<char, kPreamble + 4> begin{};
+  std::ifstream in(path, std::ios::binary);
+  return in.read(begin.data(), begin.size()) && std::string_view(begin.data() + kPreamble, 4) == "DICM";
+}
+
+void refuse_dicom(const std::string& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.is_regular_file() && looks_like_dicom(entry.path())) {
+      throw ModelError(entry.path().string() + ": is DICOM; pack DICOM images with 'sonolist-dicom dataset'");
+    }
   }
-  return names;
+}
+
+LabelTable labels_up_to(std::int64_t highest) {
+  std::vector<std::string> names;
+  for (std::int64_t label = 1; label <= highest; ++label) names.push_back("class_" + std::to_string(label));
+  return consecutive_labels(names);
+}
+
+// Without names every value is its own class.
+LabelTable labels_of_options(const PictureFolderOptions& options) {
+  constexpr std::int64_t kHighestLabel = 255;
+  if (options.labels) return *options.labels;
+  return options.classes.empty() ? labels_up_to(kHighestLabel) : consecutive_labels(options.classes);
 }
 
 }  // namespace
@@ -36,22 +56,23 @@ PackedDataset pack_picture_folder(const PictureFolderOptions& options) {
   dataset.height = options.height;
   dataset.width = options.width;
   dataset.source = options.source;
-  int highest_label = 0;
+  refuse_dicom(options.pictures_folder);
+  const auto table = labels_of_options(options);
+  std::uint8_t highest_label = 0;
   for (const auto& path : list_pictures(options.pictures_folder)) {
     const auto stem = fs::path(path).stem().string();
-    const auto mask_path = (fs::path(options.masks_folder) / (stem + ".png")).string();
-    if (!fs::is_regular_file(mask_path)) throw ModelError(path + ": its mask " + mask_path + " is missing");
+    if (!dataset.names.empty() && dataset.names.back() == stem) {  // the list is sorted
+      throw ModelError(path + ": another picture has this name with another ending; take one out");
+    }
+    const auto mask_path = find_mask(options.masks_folder, stem, path);
     const cv::Mat picture = read_grey_picture(path);
-    IndexPicture mask = read_index_png(mask_path);
+    const auto mask = read_mask(mask_path);
     if (mask.rows != picture.rows || mask.cols != picture.cols) {
       throw ModelError(mask_path + ": is " + std::to_string(mask.cols) + "x" + std::to_string(mask.rows) +
                        ", its picture is " + std::to_string(picture.cols) + "x" + std::to_string(picture.rows));
     }
-    const int label = *std::max_element(mask.pixels.begin(), mask.pixels.end());
-    if (!options.classes.empty() && label >= static_cast<int>(class_names(options.classes, 0).size())) {
-      throw ModelError(mask_path + ": holds label " + std::to_string(label) + ", for which no class is named");
-    }
-    highest_label = std::max(highest_label, label);
+    auto labels = labels_of(mask.values, table, mask_path);
+    highest_label = std::max(highest_label, *std::max_element(labels.begin(), labels.end()));
 
     cv::Mat resized;
     const bool shrinks = picture.rows > size.height && picture.cols > size.width;
@@ -59,14 +80,15 @@ PackedDataset pack_picture_folder(const PictureFolderOptions& options) {
     append(dataset.pictures, resized);
     // INTER_NEAREST of OpenCV takes the upper left corner of a cell; the exact variant takes its centre, as the
     // pictures do.
-    cv::resize(cv::Mat(mask.rows, mask.cols, CV_8UC1, mask.pixels.data()), resized, size, 0, 0,
+    cv::resize(cv::Mat(picture.rows, picture.cols, CV_8UC1, labels.data()), resized, size, 0, 0,
                cv::INTER_NEAREST_EXACT);
     append(dataset.labels, resized);
     dataset.names.push_back(stem);
   }
   dataset.count = static_cast<std::int64_t>(dataset.names.size());
-  dataset.classes = class_names(options.classes, highest_label);
-  dataset.groups = consecutive_blocks(dataset.count, options.block_size);
+  const bool unnamed = options.classes.empty() && !options.labels;
+  dataset.classes = unnamed ? labels_up_to(highest_label).classes : table.classes;
+  dataset.groups = sample_groups(dataset.names, options.groups);
   return dataset;
 }
 

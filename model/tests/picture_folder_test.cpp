@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "model/error.h"
 #include "model/pictures/index_png.h"
 #include "model/pictures/picture_file.h"
@@ -23,7 +25,7 @@ class PictureFolder : public ::testing::Test {
     options_.masks_folder = folder_.file("masks");
     options_.height = 4;
     options_.width = 4;
-    options_.block_size = 2;
+    options_.groups.block_size = 2;
   }
 
   // Left half of the mask `label`, right half background.
@@ -91,6 +93,34 @@ TEST_F(PictureFolder, NamesWhatDoesNotFit) {
   EXPECT_THAT(refusal(), HasSubstr("is 2x2, its picture is 8x8"));
   std::filesystem::remove(folder_.file("masks/a.png"));
   EXPECT_THAT(refusal(), HasSubstr("a.png: its mask"));
+}
+
+TEST_F(PictureFolder, TakesLabelAndGroupRules) {
+  add("p1_a.png", 100, 9);
+  add("p2_a.png", 100, 4);
+  options_.labels = parse_label_table("9=nerve,4=vessel");
+  options_.groups.pattern = "^(p[0-9]+)_";
+  const auto dataset = pack_picture_folder(options_);
+  EXPECT_THAT(dataset.classes, ElementsAre("background", "nerve", "vessel"));
+  EXPECT_THAT(dataset.groups, ElementsAre("p1", "p2"));
+  EXPECT_EQ(dataset.labels[0], 1);
+  EXPECT_EQ(dataset.labels[16], 2);
+  options_.labels = parse_label_table("9=nerve");
+  EXPECT_THAT(refusal(), HasSubstr("p2_a.png: holds label 4"));
+}
+
+TEST_F(PictureFolder, RefusesTwoMasksOfOnePicture) {
+  add("a.png", 100, 1);
+  std::ofstream(folder_.file("masks/a.nii")) << "x";
+  EXPECT_THAT(refusal(), HasSubstr("two masks"));
+  std::filesystem::remove(folder_.file("masks/a.png"));
+  EXPECT_THAT(refusal(), HasSubstr("a.nii: is too short"));
+}
+
+TEST_F(PictureFolder, SendsDicomElsewhere) {
+  add("a.png", 100, 1);
+  std::ofstream(folder_.file("images/b.dcm")) << std::string(128, '\0') << "DICM";
+  EXPECT_THAT(refusal(), HasSubstr("sonolist-dicom dataset"));
 }
 
 TEST(PictureFile, NamesWhatCannotBeRead) {

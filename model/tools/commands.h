@@ -16,6 +16,7 @@ void add_apply_command(CLI::App& application);
 void add_inspect_command(CLI::App& application);
 void add_phantom_command(CLI::App& application);
 void add_split_command(CLI::App& application);
+void add_check_data_command(CLI::App& application);
 
 // These need pictures, thus OpenCV; without it they are not part of the program.
 void add_pack_command(CLI::App& application);

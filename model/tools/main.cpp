@@ -28,6 +28,7 @@ int run(int argument_count, char** arguments) {
   add_pack_command(application);
 #endif
   add_split_command(application);
+  add_check_data_command(application);
   add_phantom_command(application);
   add_export_command(application);
   add_import_command(application);
