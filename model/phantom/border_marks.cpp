@@ -6,7 +6,7 @@
 namespace sonolist::model {
 namespace {
 
-struct Canvas {
+struct MarkCanvas {
   std::vector<std::uint8_t>& picture;
   int rows, cols;
   std::uint8_t grey;
@@ -17,7 +17,7 @@ struct Canvas {
   }
 };
 
-void depth_scale(Canvas& canvas, const PictureGeometry& geometry, const Probe& probe, bool right, Random& random) {
+void burnt_scale(MarkCanvas& canvas, const PictureGeometry& geometry, const Probe& probe, bool right, Random& random) {
   const double every_mm = probe.depth_mm > 60.0 ? 10.0 : 5.0;
   const int edge = static_cast<int>(random.uniform(0.0, 0.02) * canvas.cols);
   const int length = std::max(2, canvas.cols / 80);
@@ -28,7 +28,7 @@ void depth_scale(Canvas& canvas, const PictureGeometry& geometry, const Probe& p
 }
 
 // The sign that tells the side of the probe: a small filled circle.
-void side_sign(Canvas& canvas, bool right) {
+void side_sign(MarkCanvas& canvas, bool right) {
   const int radius = std::max(2, canvas.rows / 80);
   const int col = right ? canvas.cols - 3 * radius : 3 * radius;
   for (int down = -radius; down <= radius; ++down) {
@@ -39,7 +39,7 @@ void side_sign(Canvas& canvas, bool right) {
 }
 
 // Letters of 4 by 6 dots at random.
-void text(Canvas& canvas, int row, int col, int letters, Random& random) {
+void burnt_text(MarkCanvas& canvas, int row, int col, int letters, Random& random) {
   const int scale = std::max(1, canvas.rows / 300);
   for (int letter = 0; letter < letters; ++letter) {
     const std::uint64_t dots = random.bits();
@@ -56,16 +56,16 @@ void text(Canvas& canvas, int row, int col, int letters, Random& random) {
 
 void burn_marks(std::vector<std::uint8_t>& picture, const PictureGeometry& geometry, const Probe& probe,
                 Random& random) {
-  Canvas canvas{picture, geometry.rows, geometry.cols, static_cast<std::uint8_t>(random.uniform(110.0, 255.0))};
-  if (random.chance(0.8)) depth_scale(canvas, geometry, probe, random.chance(0.6), random);
+  MarkCanvas canvas{picture, geometry.rows, geometry.cols, static_cast<std::uint8_t>(random.uniform(110.0, 255.0))};
+  if (random.chance(0.8)) burnt_scale(canvas, geometry, probe, random.chance(0.6), random);
   if (random.chance(0.6)) side_sign(canvas, random.chance(0.3));
   const int lines = static_cast<int>(3.0 * random.unit());
   const bool bottom = random.chance(0.5);
   const int height = 8 * std::max(1, canvas.rows / 300);
   for (int line = 0; line < lines; ++line) {
     const int row = bottom ? canvas.rows - height * (line + 1) : 2 + height * line;
-    text(canvas, row, static_cast<int>(random.uniform(0.02, 0.6) * canvas.cols), 3 + static_cast<int>(9.0 * random.unit()),
-         random);
+    burnt_text(canvas, row, static_cast<int>(random.uniform(0.02, 0.6) * canvas.cols),
+               3 + static_cast<int>(9.0 * random.unit()), random);
   }
 }
 

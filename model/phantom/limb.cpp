@@ -24,8 +24,8 @@ Tissue tissue_of(LayerKind kind) {
 
 // Patches some millimetres wide, and grain finer than a fascicle.
 double unevenness_db(Point point, std::uint32_t seed) {
-  return 3.0 * texture_noise(0.22 * point.x, 0.35 * point.z, seed) +
-         2.5 * texture_noise(0.8 * point.x, 2.1 * point.z, seed + 1);
+  return 4.0 * texture_noise(0.22 * point.x, 0.35 * point.z, seed) +
+         4.0 * texture_noise(0.8 * point.x, 1.9 * point.z, seed + 1);
 }
 
 }  // namespace
@@ -59,7 +59,9 @@ Tissue Limb::tissue(Place place, Point point) const {
 double Limb::echo_amplitude(Place place, Point point) const {
   double decibel = 0.0;
   if (const Body* body = body_of(place)) {
-    decibel = body->echo_db(place.inside_mm, body->tissue(place.inside_mm, point)) + unevenness_db(point, body->seed);
+    const double coarseness = body->kind == BodyKind::kNerve ? 1.6 : 1.0;
+    decibel = body->echo_db(place.inside_mm, body->tissue(place.inside_mm, point)) +
+              coarseness * unevenness_db(point, body->seed);
   } else {
     const Layer& layer = layers_.all()[static_cast<std::size_t>(place.structure) - bodies_.size()];
     decibel = layer.echo_db + unevenness_db(point, layer.seed);

@@ -13,8 +13,8 @@ enum class LayerKind { kSkin, kFat, kMuscle, kLoose, kLung };
 
 struct Layer {
   LayerKind kind = LayerKind::kMuscle;
-  double echo_db = 0.0;      // against muscle
-  double fascia_db = 22.0;   // of its floor, against muscle
+  double echo_db = 0.0;     // against muscle
+  double fascia_db = 22.0;  // of its floor, against muscle
   double dashes_per_mm2 = 0.0;
   std::uint32_t seed = 0;
   std::vector<float> floors;  // depth of its floor at every step across; the last layer's are out of sight
@@ -36,8 +36,8 @@ class Layers {
     int first;
     float part;
   };
-  struct Course {  // of a floor: a line with waves on it
-    double depth_mm, slope, wave_mm, wave_scale_mm;
+  struct Course {                                          // of a floor: a line with waves on it
+    double depth_mm, slope, bend, wave_mm, wave_scale_mm;  // bend in 1/mm
   };
 
   Column column(double x) const;

@@ -47,9 +47,10 @@ void add_fascia(Sheets& sheets, int layer, double offset_mm, double decibel) {
     const double above = layer > 0 ? sheets.layers.floor_mm(layer - 1, x) : 0.0;
     if (floor - above < 0.15) continue;  // the layer has run out; its neighbour's fascia is there
     const double slope = (sheets.layers.floor_mm(layer, x + 0.3) - sheets.layers.floor_mm(layer, x - 0.3)) / 0.6;
-    const double course = 9.0 * texture_noise(0.16 * x, 0.5, seed) + 4.0 * texture_noise(0.7 * x, 0.5, seed + 1);
+    const double course = 13.0 * texture_noise(0.14 * x, 0.5, seed) + 5.0 * texture_noise(0.7 * x, 0.5, seed + 1);
     const double drift = offset_mm * (1.0 + 0.6 * texture_noise(0.12 * x, 0.5, seed + 2));
-    sheets.add({x, floor + drift}, amplitude_of(decibel + course) * obliquity(slope));
+    const double rough = sheets.random.normal(0.0, 0.12);
+    sheets.add({x, floor + drift + rough}, amplitude_of(decibel + course) * obliquity(slope));
   }
   if (described.kind == LayerKind::kSkin) return;
   if (offset_mm == 0.0 && sheets.random.chance(0.5)) {
@@ -67,7 +68,8 @@ void add_dash(Sheets& sheets, const Dash& dash) {
     const double part = 2.0 * along / dash.length_mm;
     const double taper = 1.0 - part * part;
     const double slope = dash.slope + 2.0 * dash.bend * along;
-    sheets.add({dash.middle.x + along, dash.middle.z + dash.slope * along + dash.bend * along * along},
+    const double rough = sheets.random.normal(0.0, 0.06);
+    sheets.add({dash.middle.x + along, dash.middle.z + dash.slope * along + dash.bend * along * along + rough},
                amplitude_of(dash.decibel) * taper * obliquity(slope));
   }
 }
@@ -84,7 +86,7 @@ void add_dashes(Sheets& sheets) {
     const double length = std::exp(random.normal(layer.kind == LayerKind::kFat ? 1.5 : 0.75, 0.6));
     const double direction = 0.35 * texture_noise(0.05 * middle.x, 0.08 * middle.z, layer.seed + 7);
     const Dash dash{middle, std::min(length, 14.0), direction + random.normal(0.0, 0.14), random.normal(0.0, 0.015),
-                    random.uniform(6.0, 27.0)};
+                    random.uniform(6.0, 30.0)};
     if (random.unit() * kTrialsPerMm2 < layer.dashes_per_mm2) add_dash(sheets, dash);
   }
 }
@@ -92,13 +94,13 @@ void add_dashes(Sheets& sheets) {
 // Strands between the fascicles of a nerve and fibres of a tendon: short, within the outline.
 void add_strands(Sheets& sheets, const Body& body) {
   Random& random = sheets.random;
-  const int count = static_cast<int>(body.area_mm2() * random.uniform(0.1, 0.5));
-  const double strongest = std::min(24.0, body.stroma_db + 12.0);
+  const int count = static_cast<int>(body.area_mm2() * random.uniform(0.2, 1.3));
+  const double strongest = std::min(36.0, body.stroma_db + 20.0);
   for (int strand = 0; strand < count; ++strand) {
     const Point middle{body.outline.centre().x + random.uniform(-1.0, 1.0) * body.outline.half_width(),
                        body.outline.centre().z + random.uniform(-1.0, 1.0) * body.outline.half_height()};
     const double half = 0.5 * random.uniform(0.4, 1.6);
-    const double strength = amplitude_of(random.uniform(3.0, strongest));
+    const double strength = amplitude_of(random.uniform(body.stroma_db, strongest));
     for (double along = -half; along < half; along += kFacetMm) {
       const Point point{middle.x + along, middle.z};
       if (body.signed_distance(point) > -body.rim_mm) continue;

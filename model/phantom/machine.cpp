@@ -6,11 +6,11 @@
 namespace sonolist::model {
 namespace {
 
-constexpr double kFullWidthPerDeviation = 2.3548;  // Gaussian
+constexpr double kFullWidthOfDeviation = 2.3548;  // Gaussian
 
 void set_frequency(Scanner& scanner, double frequency_mhz, double cycles) {
   scanner.frequency_mhz = frequency_mhz;
-  scanner.axial_deviation_mm = 0.5 * cycles * scanner.wavelength_mm() / kFullWidthPerDeviation;
+  scanner.axial_deviation_mm = 0.5 * cycles * scanner.wavelength_mm() / kFullWidthOfDeviation;
 }
 
 void lose_contact(Scanner& scanner, double least_db, double most_db, Random& random) {
@@ -54,26 +54,27 @@ Scanner settled_linear(const Probe& probe) {
 
 Scanner draw_linear(const Probe& probe, Random& random) {
   Scanner scanner = settled_linear(probe);
-  set_frequency(scanner, random.uniform(7.5, 13.0), random.uniform(1.6, 2.8));
+  set_frequency(scanner, random.uniform(7.5, 13.0), random.uniform(1.8, 3.2));
   scanner.aperture_mm = random.uniform(12.0, 18.0);
   scanner.beam_width_factor = random.uniform(1.3, 2.2);
   scanner.focus_mm = random.uniform(0.3, 0.7) * probe.depth_mm;
   scanner.dynamic_range_db = random.uniform(54.0, 69.0);
-  scanner.muscle_grey = random.uniform(0.09, 0.27);
+  scanner.muscle_grey = random.uniform(0.13, 0.33);
   scanner.gamma = random.uniform(0.9, 1.15);
   scanner.grey_bend = random.uniform(-0.3, 0.3);
-  scanner.noise_db = random.uniform(-26.0, -4.0);
-  scanner.noise_slope_db_per_mm = random.uniform(0.2, 1.0);
+  scanner.noise_db = random.uniform(-18.0, 1.0);
+  scanner.noise_slope_db_per_mm = random.uniform(0.1, 0.7);
   scanner.bone_arc_mm = random.uniform(0.5, 1.2);
   scanner.looks = 2 + static_cast<int>(3.0 * random.unit());
   scanner.smoothing = random.uniform(0.0, 0.35);
   scanner.attenuation_factor = random.uniform(0.2, 0.5);
   scanner.speckle_reduction = random.uniform(0.3, 1.0);
-  scanner.persistence = 1 + static_cast<int>(4.0 * random.unit());
+  scanner.persistence = 2 + static_cast<int>(4.0 * random.unit());
+  scanner.lost_contact_edge = random.uniform(1.0, 7.0);
   for (double& error : scanner.gain_error_db) error = std::clamp(random.normal(0.0, 1.8), -6.0, 6.0);
   if (random.chance(0.65)) {
     scanner.fade_start_mm = random.uniform(0.25, 0.7) * probe.depth_mm;
-    scanner.fade_db_per_mm = random.uniform(0.1, 1.5);
+    scanner.fade_db_per_mm = random.uniform(0.1, 1.8);
   }
   if (random.chance(0.15)) lose_contact(scanner, 8.0, 30.0, random);
   return scanner;
@@ -106,7 +107,7 @@ Probe draw_linear_probe(Random& random) {
   probe.radius_mm = 0.0;
   probe.half_span = 19.0;
   const double share = random.unit();
-  probe.depth_mm = 20.0 + 35.0 * share * std::sqrt(share);
+  probe.depth_mm = 20.0 + 35.0 * share * share;
   return probe;
 }
 

@@ -7,12 +7,13 @@ namespace sonolist::model {
 
 // Some lie in the middle of what is drawn (interpolation), some at an end (extrapolation).
 const std::vector<HeldOutInterval>& held_out_intervals(PhantomScene scene) {
-  static const std::vector<HeldOutInterval> anterior{{"nerve_depth_mm", 66.0, 73.0},  {"nerve_tilt_degrees", 15.0, 21.0},
-                                                     {"femur_depth_mm", 36.0, 40.0},  {"fat_mm", 12.0, 14.0},
-                                                     {"frequency_mhz", 3.0, 3.25},    {"dynamic_range_db", 64.0, 75.0}};
+  static const std::vector<HeldOutInterval> anterior{{"nerve_depth_mm", 66.0, 73.0}, {"nerve_tilt_degrees", 15.0, 21.0},
+                                                     {"femur_depth_mm", 36.0, 40.0}, {"fat_mm", 12.0, 14.0},
+                                                     {"frequency_mhz", 3.0, 3.25},   {"dynamic_range_db", 64.0, 75.0}};
   static const std::vector<HeldOutInterval> regional{
-      {"nerve_depth_mm", 13.0, 15.5},     {"nerve_tilt_degrees", 15.0, 21.0}, {"vessel_diameter_mm", 6.5, 8.0},
-      {"fat_mm", 6.0, 7.5},               {"display_depth_mm", 40.0, 55.0},   {"frequency_mhz", 9.0, 10.0},
+      {"nerve_depth_mm", 13.0, 15.5},   {"nerve_tilt_degrees", 15.0, 21.0},
+      {"vessel_diameter_mm", 6.5, 8.0}, {"fat_mm", 6.0, 7.5},
+      {"display_depth_mm", 40.0, 55.0}, {"frequency_mhz", 9.0, 10.0},
       {"dynamic_range_db", 66.0, 75.0}};
   return scene == PhantomScene::kAnterior ? anterior : regional;
 }

@@ -69,7 +69,8 @@ Examination draw_within_ranges(const PhantomOptions& options) {
     Examination drawn = draw_examination(options, options.seed ^ (trial * kNextTrial));
     if (within(options.ranges, drawn.parameters, intervals)) return drawn;
   }
-  throw ModelError("Phantom: seed " + std::to_string(options.seed) + " finds no phantom within its ranges; leave it out.");
+  throw ModelError("Phantom: seed " + std::to_string(options.seed) +
+                   " finds no phantom within its ranges; leave it out.");
 }
 
 PolarGrid grid_for(const PhantomOptions& options, const Probe& probe) {

@@ -17,7 +17,9 @@ struct Probe {
 
   bool linear() const { return radius_mm == 0.0; }
 
-  double range_of(Point point) const { return linear() ? point.z : std::hypot(point.x, point.z + radius_mm) - radius_mm; }
+  double range_of(Point point) const {
+    return linear() ? point.z : std::hypot(point.x, point.z + radius_mm) - radius_mm;
+  }
   double lateral_of(Point point) const { return linear() ? point.x : std::atan2(point.x, point.z + radius_mm); }
 
   Point at(double range_mm, double lateral) const {

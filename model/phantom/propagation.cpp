@@ -9,7 +9,7 @@ namespace {
 constexpr double kBoneLossDb = 52.0;     // two passes with amplitude 0.05 each
 constexpr double kSpecularGain = 150.0;  // brings bone at right angles 40 dB above muscle
 
-struct Sample {
+struct RaySample {
   Place place;
   Tissue tissue = Tissue::kMuscle;
 };
@@ -28,7 +28,7 @@ struct Ray {
   double step_mm() const { return rows_per_step() * grid.range_step_mm; }
   Point rest_at(double range) const { return motion.rest(probe.at(range, lateral())); }
 
-  Sample at(int row) const {
+  RaySample at(int row) const {
     if (section != nullptr) {
       const std::size_t cell = static_cast<std::size_t>(row) * grid.lines + line;
       return {section->places[cell], section->tissues[cell]};
@@ -68,7 +68,7 @@ double boundary_between(const Ray& ray, int nearer, double near, double far) {
   return 0.5 * (near + far);
 }
 
-void add_boundary_echo(const Ray& ray, const Sample& before, const Sample& after, double range,
+void add_boundary_echo(const Ray& ray, const RaySample& before, const RaySample& after, double range,
                        std::vector<float>& specular) {
   const double z1 = properties_of(before.tissue).impedance_mrayl;
   const double z2 = properties_of(after.tissue).impedance_mrayl;
@@ -93,10 +93,10 @@ int follow_ray(const Ray& ray, const Scanner& scanner, std::vector<float>& loss_
   double lost = 0.0;
   double in_bone = 0.0;
   int shadow_row = grid.rows;
-  Sample before = ray.at(0);
+  RaySample before = ray.at(0);
   const double step = ray.step_mm();
   for (int row = 0; row < grid.rows; row += ray.rows_per_step()) {
-    const Sample here = ray.at(row);
+    const RaySample here = ray.at(row);
     if (here.place.structure != before.place.structure && row > 0 && in_bone == 0.0) {
       add_boundary_echo(ray, before, here, grid.range(row), specular);
     }

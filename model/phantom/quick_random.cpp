@@ -5,12 +5,13 @@
 namespace sonolist::model {
 namespace {
 
-constexpr int kEntries = 65536;
+constexpr int kQuantiles = 65536;
 
 // Every table holds quantiles; a random index makes random numbers of them.
 std::vector<float> exponential_quantiles() {
-  std::vector<float> table(kEntries);
-  for (int i = 0; i < kEntries; ++i) table[static_cast<std::size_t>(i)] = static_cast<float>(-std::log((i + 0.5) / kEntries));
+  std::vector<float> table(kQuantiles);
+  for (int i = 0; i < kQuantiles; ++i)
+    table[static_cast<std::size_t>(i)] = static_cast<float>(-std::log((i + 0.5) / kQuantiles));
   return table;
 }
 
@@ -18,9 +19,9 @@ std::vector<float> exponential_quantiles() {
 std::vector<float> normal_quantiles() {
   constexpr int kAngles = 256;
   constexpr double kTwoPi = 6.283185307179586;
-  std::vector<float> table(kEntries);
-  for (int i = 0; i < kEntries; ++i) {
-    const double radius = std::sqrt(-2.0 * std::log((i / kAngles + 0.5) / (kEntries / kAngles)));
+  std::vector<float> table(kQuantiles);
+  for (int i = 0; i < kQuantiles; ++i) {
+    const double radius = std::sqrt(-2.0 * std::log((i / kAngles + 0.5) / (kQuantiles / kAngles)));
     table[static_cast<std::size_t>(i)] = static_cast<float>(radius * std::cos(kTwoPi * (i % kAngles + 0.5) / kAngles));
   }
   return table;

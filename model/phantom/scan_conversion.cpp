@@ -43,8 +43,7 @@ std::vector<std::uint8_t> labels_of(const Anatomy& anatomy, const Motion& motion
     for (int col = 0; col < geometry.cols; ++col) {
       const Point point = geometry.at(row, col);
       if (!probe.sees(point)) continue;
-      labels[static_cast<std::size_t>(row) * geometry.cols + col] =
-          anatomy.label_at(motion.rest(point));
+      labels[static_cast<std::size_t>(row) * geometry.cols + col] = anatomy.label_at(motion.rest(point));
     }
   }
   return labels;

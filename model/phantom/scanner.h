@@ -31,8 +31,8 @@ struct Scanner {
   double attenuation_factor = 1.0;   // of all tissues
   double fade_start_mm = 0.0;        // from here on the gain falls behind the loss
   double fade_db_per_mm = 0.0;
-  double grey_bend = 0.0;          // contrast of the grey map's middle: S-shaped under 0, its opposite over 0; in [-1, 1]
-  int persistence = 1;             // frames averaged: only noise changes between them
+  double grey_bend = 0.0;  // contrast of the grey map's middle: S-shaped under 0, its opposite over 0; in [-1, 1]
+  int persistence = 1;     // frames averaged: only noise changes between them
   double speckle_reduction = 0.0;  // edge-preserving smoothing, in [0, 1]
   bool marks = false;              // scale and signs burned into the border
 

@@ -12,8 +12,8 @@ constexpr double kBandShift = 0.2;  // between looks; enough for independent spe
 constexpr double kRimMm = 1.5;
 constexpr double kPi = 3.14159265358979323846;
 
-void add_scatterers(const std::vector<Scatterer>& scatterers, const Motion& motion, const Probe& probe,
-                    double pitch_mm, double wavelength_mm, const PolarGrid& grid, Echoes& echoes) {
+void add_scatterers(const std::vector<Scatterer>& scatterers, const Motion& motion, const Probe& probe, double pitch_mm,
+                    double wavelength_mm, const PolarGrid& grid, Echoes& echoes) {
   const double phase_per_mm = 4.0 * kPi / wavelength_mm;
   const double cell_factor = pitch_mm * pitch_mm / (grid.range_step_mm * grid.lateral_step);
   for (const Scatterer& scatterer : scatterers) {
@@ -27,7 +27,8 @@ void add_scatterers(const std::vector<Scatterer>& scatterers, const Motion& moti
     const auto down = static_cast<float>(row - first_row);
     const auto across = static_cast<float>(line - first_line);
     // The wider cells of deep rows hold more scatterers; a machine's gain makes up for it.
-    const auto amplitude = scatterer.amplitude * static_cast<float>(std::sqrt(cell_factor / probe.mm_per_lateral(range)));
+    const auto amplitude =
+        scatterer.amplitude * static_cast<float>(std::sqrt(cell_factor / probe.mm_per_lateral(range)));
     const auto phase = static_cast<float>(phase_per_mm * range);
     const float real = amplitude * std::cos(phase);
     const float imaginary = amplitude * std::sin(phase);

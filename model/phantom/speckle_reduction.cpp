@@ -6,11 +6,12 @@
 namespace sonolist::model {
 namespace {
 
-struct Offset {
+struct GridOffset {
   int down, across;
 };
 // Longer across the beam, as the speckle is.
-constexpr Offset kNeighbours[] = {{0, -3}, {0, -2}, {0, -1}, {0, 1}, {0, 2}, {0, 3}, {-1, -1}, {-1, 0}, {-1, 1}, {1, -1}, {1, 0}, {1, 1}};
+constexpr GridOffset kSmoothedOver[] = {{0, -3},  {0, -2}, {0, -1}, {0, 1},  {0, 2}, {0, 3},
+                                        {-1, -1}, {-1, 0}, {-1, 1}, {1, -1}, {1, 0}, {1, 1}};
 
 }  // namespace
 
@@ -26,7 +27,7 @@ void reduce_speckle(std::vector<float>& grey, const PolarGrid& grid, double stre
     const float* const here = source.data() + static_cast<std::size_t>(row) * grid.lines + kReach;
     std::fill(weights.begin(), weights.end(), 1.0F);
     std::copy(here, here + inner, sum.begin());
-    for (const Offset& offset : kNeighbours) {
+    for (const GridOffset& offset : kSmoothedOver) {
       const float* const other = here + static_cast<std::ptrdiff_t>(offset.down) * grid.lines + offset.across;
       for (int line = 0; line < inner; ++line) {
         const float difference = other[line] - here[line];
