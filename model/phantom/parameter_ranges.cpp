@@ -7,7 +7,7 @@ namespace sonolist::model {
 
 // Some lie in the middle of what is drawn (interpolation), some at an end (extrapolation).
 const std::vector<HeldOutInterval>& held_out_intervals(PhantomScene scene) {
-  static const std::vector<HeldOutInterval> anterior{{"nerve_depth_mm", 66.0, 73.0}, {"nerve_tilt_degrees", 15.0, 21.0},
+  static const std::vector<HeldOutInterval> anterior{{"nerve_depth_mm", 69.0, 71.0}, {"nerve_tilt_degrees", 15.0, 21.0},
                                                      {"femur_depth_mm", 36.0, 40.0}, {"fat_mm", 12.0, 14.0},
                                                      {"frequency_mhz", 3.0, 3.25},   {"dynamic_range_db", 64.0, 75.0}};
   static const std::vector<HeldOutInterval> regional{
