@@ -1,116 +1,68 @@
-// A random cross-section of the anteromedial proximal thigh below the lesser trochanter, in mm (docs/phantom.md).
+// What is simulated, as the scanner sees it: one small interface for every scene. All lengths are mm in the probe's
+// frame at rest.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
-#include "model/phantom/phantom.h"
-#include "model/phantom/probe.h"
 #include "model/phantom/shape.h"
 #include "model/phantom/tissue.h"
 
 namespace sonolist::model {
 
-// In the order of precedence: where outlines overlap, the earlier structure is the one that is there.
-enum class Structure {
-  kSkin,
-  kSubcutaneousFat,
-  kFemur,
-  kSciaticNerve,
-  kFemoralArtery,
-  kFemoralVein,
-  kVesselSheath,
-  kSartorius,
-  kRectusFemoris,
-  kAdductorLongus,
-  kVastus,
-  kGracilis,
-  kAdductorMagnus,
-  kSemitendinosus,
-  kBicepsFemoris,
-  kDeepMuscle,
-  kIntermuscularFat
-};
-constexpr int kStructureCount = static_cast<int>(Structure::kIntermuscularFat) + 1;
-
-bool is_muscle(Structure structure);
-PhantomLabel label_of(Structure structure);
-
-// Where a point is: the structure and how far inside its outline.
+// Where a point is: the structure and how far inside its outline. Structures are numbered by their anatomy in the order
+// of precedence: where outlines overlap, the one with the lower number is there.
 struct Place {
-  Structure structure = Structure::kIntermuscularFat;
+  int structure = 0;
   double inside_mm = 0.0;
 };
 
-// How a structure differs from the table of tissues in this person.
-struct Texture {
-  std::uint32_t seed = 0;
-  double echo_db = 0.0;     // brighter or darker than the tissue's mean
-  double direction = 0.0;   // of striations or septa, radians
-  double length_mm = 5.0;   // of a striation
-  double spacing_mm = 1.5;  // between striations
-  double lines_db = 10.0;   // brightness of striations over the ground
+// A piece of a smooth, thin sheet seen edge-on (fascia, septum): it reflects in phase.
+struct Facet {
+  Point centre;
+  double width_mm = 0.1;  // across the beam
+  double strength = 1.0;  // amplitude of a wide sheet relative to muscle's mean echo; its slope is accounted for
 };
 
-// Immutable once drawn, hence safe to share between threads. Points are in the probe's frame at rest.
+// A property of a drawn phantom by which ranges are kept apart (parameter_ranges.h).
+struct Parameter {
+  std::string name;
+  double value = 0.0;
+};
+
+// Immutable once drawn, hence safe to share between threads.
 class Anatomy {
  public:
-  // The probe matters because the nerve is placed relative to the edge of the femur's shadow, and because the skin
-  // follows the probe's face. Its depth is ignored.
-  Anatomy(const Probe& probe, Random& random);
+  Anatomy() = default;
+  Anatomy(const Anatomy&) = delete;
+  Anatomy& operator=(const Anatomy&) = delete;
+  virtual ~Anatomy() = default;
 
-  Place locate(Point point) const;
-  Tissue tissue(Place place, Point point) const;
+  virtual Place locate(Point point) const = 0;
+  virtual Tissue tissue(Place place, Point point) const = 0;
 
   // Amplitude that a scatterer there has on average; muscle without striations has 1.
-  double echo_amplitude(Place place, Point point) const;
+  virtual double echo_amplitude(Place place, Point point) const = 0;
 
-  // Millimetres to the outline of the structure, negative inside (Blob::signed_distance).
-  double signed_distance(Structure structure, Point point) const;
+  // Millimetres to the outline of the structure, negative inside; of use near the outline only.
+  virtual double signed_distance(int structure, Point point) const = 0;
 
-  Point nerve_centre() const { return mirrored(nerve_.centre()); }
-  Point artery_centre() const { return mirrored(artery_.centre()); }
-  double artery_radius_mm() const { return artery_.half_width(); }
+  virtual std::uint8_t label_at(Point point) const = 0;
+
+  // The artery that pulsates.
+  virtual Point artery_centre() const = 0;
+  virtual double artery_radius_mm() const = 0;
 
   // The view must reach at least this deep to show what the block needs.
-  double needed_depth_mm() const;
+  virtual double needed_depth_mm() const = 0;
 
- private:
-  Point mirrored(Point point) const { return {side_ * point.x, point.z}; }
-  double layer_depth(Point point) const;
-  Point distorted(Point own) const;
-  double own_signed_distance(Structure structure, Point own) const;
-  double striation_db(const Texture& texture, Place place, Point own) const;
-  bool in_fascicle(Point own) const;
+  virtual std::vector<Parameter> parameters() const = 0;
 
-  void draw_layers(Random& random);
-  void draw_femur(Random& random);
-  void draw_vessels(bool in_view, Random& random);
-  void draw_nerve(Random& random);
-  void draw_adductors(Random& random);
-  void draw_hamstrings(bool in_view, Random& random);
-  void draw_thigh_muscles(Random& random);
-  void draw_fascicles(Random& random);
-  void draw_textures(Random& random);
-  double half_view_mm(double z) const;
-
-  struct Fascicle {
-    Point centre;  // in the nerve's own axes
-    double radius_mm = 0.0;
-  };
-
-  Probe probe_;
-  double side_ = 1.0;  // -1: medial is left in the picture; all outlines are kept with medial right
-  double skin_mm_ = 0.0;
-  double fat_mm_ = 0.0;
-  double vessel_wall_mm_ = 0.0;
-  double epineurium_mm_ = 0.0;
-  double nerve_visibility_db_ = 0.0;  // anisotropy: what the tilt of the probe takes from the nerve's echo
-  std::uint32_t warp_seed_ = 0;
-  Blob femur_, nerve_, artery_, vein_, sheath_, sartorius_, rectus_, adductor_longus_, vastus_, gracilis_;
-  Blob semitendinosus_, biceps_, deep_muscle_;
-  Sheet adductor_magnus_;
-  std::vector<Fascicle> fascicles_;
-  Texture textures_[kStructureCount];
+  virtual const std::vector<Facet>& facets() const {
+    static const std::vector<Facet> none;
+    return none;
+  }
 };
 
 }  // namespace sonolist::model

@@ -14,6 +14,7 @@ class Motion {
   // The artery's diameter is (1 + swelling) times that at rest.
   Motion(Point artery_centre, double artery_radius_mm, double swelling, Point shift);
 
+  bool none() const { return moved_radius_ == rest_radius_ && shift_.x == 0.0 && shift_.z == 0.0; }
   Point displaced(Point rest) const;
   Point rest(Point displaced) const;
 

@@ -7,6 +7,7 @@
 #include "model/phantom/motion.h"
 #include "model/phantom/probe.h"
 #include "model/phantom/scanner.h"
+#include "model/phantom/section.h"
 
 namespace sonolist::model {
 
@@ -17,7 +18,8 @@ struct Propagation {
   std::vector<float> specular;  // amplitude of boundary echoes, transmission not yet applied
 };
 
-// Pure, thread safe.
-Propagation propagate(const Anatomy& anatomy, const Motion& motion, const Scanner& scanner, const PolarGrid& grid);
+// With a section it is read instead of the anatomy, at every row, and the motion has to be none. Pure, thread safe.
+Propagation propagate(const Anatomy& anatomy, const Motion& motion, const Scanner& scanner, const PolarGrid& grid,
+                      const Section* section = nullptr);
 
 }  // namespace sonolist::model

@@ -20,7 +20,7 @@ std::vector<std::uint8_t> scan_converted(const std::vector<float>& grey, const P
       const Point point = geometry.at(row, col);
       if (!probe.sees(point)) continue;
       const double down = probe.range_of(point) / grid.range_step_mm;
-      const double across = (probe.angle_of(point) - grid.first_angle) / grid.angle_step;
+      const double across = (probe.lateral_of(point) - grid.first_lateral) / grid.lateral_step;
       const int i = std::clamp(static_cast<int>(down), 0, grid.rows - 2);
       const int j = std::clamp(static_cast<int>(across), 0, grid.lines - 2);
       const auto u = static_cast<float>(down - i);
@@ -38,13 +38,12 @@ std::vector<std::uint8_t> scan_converted(const std::vector<float>& grey, const P
 
 std::vector<std::uint8_t> labels_of(const Anatomy& anatomy, const Motion& motion, const Probe& probe,
                                     const PictureGeometry& geometry) {
-  std::vector<std::uint8_t> labels(static_cast<std::size_t>(geometry.rows) * geometry.cols, kPhantomBackground);
+  std::vector<std::uint8_t> labels(static_cast<std::size_t>(geometry.rows) * geometry.cols, 0);
   for (int row = 0; row < geometry.rows; ++row) {
     for (int col = 0; col < geometry.cols; ++col) {
       const Point point = geometry.at(row, col);
       if (!probe.sees(point)) continue;
-      labels[static_cast<std::size_t>(row) * geometry.cols + col] =
-          label_of(anatomy.locate(motion.rest(point)).structure);
+      labels[static_cast<std::size_t>(row) * geometry.cols + col] = anatomy.label_at(motion.rest(point));
     }
   }
   return labels;

@@ -21,7 +21,7 @@ double Scanner::lateral_deviation_mm(double range_mm) const {
 Probe draw_probe(Random& random) {
   Probe probe;
   probe.radius_mm = random.uniform(40.0, 60.0);
-  probe.half_angle = 0.5 * random.uniform(60.0, 75.0) * kDegree;
+  probe.half_span = 0.5 * random.uniform(60.0, 75.0) * kDegree;
   return probe;
 }
 
@@ -46,7 +46,7 @@ Scanner draw_scanner(Probe probe, double needed_depth_mm, Random& random) {
   for (double& error : scanner.gain_error_db) error = std::clamp(random.normal(0.0, 2.2), -6.0, 6.0);
   if (random.chance(0.15)) {
     const double side = random.chance(0.5) ? 1.0 : -1.0;
-    scanner.lost_contact_angle = side * random.uniform(0.75, 0.95) * probe.half_angle;
+    scanner.lost_contact_lateral = side * random.uniform(0.75, 0.95) * probe.half_span;
     scanner.lost_contact_db = random.uniform(8.0, 30.0);
   }
   return scanner;

@@ -24,8 +24,17 @@ struct Scanner {
   int looks = 1;                          // of frequency compounding
   double smoothing = 0.0;                 // weight of each neighbour in the machine's lateral smoothing
   std::array<double, 7> gain_error_db{};  // of the time gain control, at even steps of depth
-  double lost_contact_angle = 2.0;        // beams beyond this angle have no contact; a sign picks the side
+  double lost_contact_lateral = 100.0;    // beams beyond this place have no contact; a sign picks the side
+  double lost_contact_edge = 0.06;        // over which contact is lost, in units of the lateral place
   double lost_contact_db = 0.0;
+  double scatterer_pitch_mm = 0.32;  // full detail: one possible scatterer in each square of this size
+  double attenuation_factor = 1.0;   // of all tissues
+  double fade_start_mm = 0.0;        // from here on the gain falls behind the loss
+  double fade_db_per_mm = 0.0;
+  double grey_bend = 0.0;  // contrast of the grey map's middle: S-shaped under 0, its opposite over 0; in [-1, 1]
+  int persistence = 1;     // frames averaged: only noise changes between them
+  double speckle_reduction = 0.0;  // edge-preserving smoothing, in [0, 1]
+  bool marks = false;              // scale and signs burned into the border
 
   double wavelength_mm() const { return 1.54 / frequency_mhz; }
 

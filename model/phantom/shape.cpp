@@ -20,6 +20,11 @@ void Blob::wobble(double relative_height, Random& random) {
   }
 }
 
+void Blob::shape_wave(int order, double cosine, double sine) {
+  wave_cosine_[order - 2] = cosine;
+  wave_sine_[order - 2] = sine;
+}
+
 double Blob::vertical_reach() const {
   return std::hypot(half_width_ * sine_, half_height_ * cosine_);
 }

@@ -1,6 +1,8 @@
 // Outlines of the anatomy in the image plane, as signed distances.
 #pragma once
 
+#include <cmath>
+
 #include "model/phantom/random.h"
 
 namespace sonolist::model {
@@ -29,9 +31,13 @@ class Blob {
   // Adds waves of order 2 to 4 of about this relative height to the outline.
   void wobble(double relative_height, Random& random);
 
+  // Sets the wave of this order (2, 3 or 4), relative to the radius: order 3 makes a triangle of an ellipse.
+  void shape_wave(int order, double cosine, double sine);
+
   Point centre() const { return centre_; }
   double half_width() const { return half_width_; }
   double half_height() const { return half_height_; }
+  double tilt() const { return std::atan2(sine_, cosine_); }  // radians
 
   // Half of the blob's extent along z, without wobble.
   double vertical_reach() const;

@@ -3,7 +3,22 @@
 
 namespace sonolist::model {
 
-enum class Tissue { kSkin, kFat, kMuscle, kConnective, kBlood, kVesselWall, kBone, kFascicle, kEpineurium };
+enum class Tissue {
+  kSkin,
+  kFat,
+  kMuscle,
+  kConnective,
+  kBlood,
+  kVesselWall,
+  kBone,
+  kFascicle,
+  kEpineurium,
+  kLooseTissue,  // between muscles, and superficial fat: no boundary of its own, its sheets are facets
+  kTendon,
+  kLymphNode,
+  kLung
+};
+constexpr int kTissueCount = static_cast<int>(Tissue::kLung) + 1;
 
 struct TissueProperties {
   double impedance_mrayl;            // of the specular echo

@@ -78,7 +78,7 @@ TEST(PhantomProbe, PolarCoordinatesAreInverse) {
   const Probe probe;
   const Point point = probe.at(60.0, -0.3);
   EXPECT_NEAR(probe.range_of(point), 60.0, 1e-9);
-  EXPECT_NEAR(probe.angle_of(point), -0.3, 1e-12);
+  EXPECT_NEAR(probe.lateral_of(point), -0.3, 1e-12);
   EXPECT_TRUE(probe.sees(point));
   EXPECT_FALSE(probe.sees(probe.at(60.0, 0.6)));
   EXPECT_FALSE(probe.sees(probe.at(100.1, 0.0)));

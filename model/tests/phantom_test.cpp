@@ -76,6 +76,25 @@ TEST(Phantom, IsTheSameForTheSameSeed) {
   EXPECT_EQ(first.mm_per_pixel, second.mm_per_pixel);
 }
 
+// What the anterior scene looked like before there were other scenes, with some room for other processors' rounding.
+TEST(Phantom, AnteriorSceneStaysAsItWas) {
+  struct Known {
+    std::uint64_t seed;
+    double mean_grey;
+    std::array<int, 6> pixels;  // by label
+  };
+  for (const Known& known : {Known{37, 39.2935, {67166, 3384, 4742, 1126, 255, 127}},
+                             Known{111, 43.6043, {65507, 3808, 5750, 1360, 199, 176}}}) {
+    const Phantom phantom = drawn(known.seed);
+    double sum = 0.0;
+    std::array<int, 6> pixels{};
+    for (const std::uint8_t grey : phantom.frames[0].picture) sum += grey;
+    for (const std::uint8_t label : phantom.frames[0].labels) ++pixels.at(label);
+    EXPECT_NEAR(sum / static_cast<double>(phantom.frames[0].picture.size()), known.mean_grey, 0.01);
+    for (std::size_t label = 0; label < pixels.size(); ++label) EXPECT_NEAR(pixels[label], known.pixels[label], 2);
+  }
+}
+
 TEST(Phantom, IsTheSameWhenSeveralAreDrawnAtOnce) {
   auto other = std::async(std::launch::async, [] { return drawn(8); });
   const Phantom parallel = drawn(7);

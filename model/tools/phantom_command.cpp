@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -9,29 +10,22 @@
 #include "model/phantom/phantom.h"
 #include "model/tools/commands.h"
 #include "model/tools/option_values.h"
+#include "model/tools/phantom_options.h"
 #include "model/tools/phantom_output.h"
+#include "model/tools/phantom_preview.h"
 #include "model/tools/progress_bar.h"
 
 namespace sonolist::model::tools {
 namespace {
 
 struct PhantomCommandOptions {
-  std::int64_t count = 1, cine_frames = 1;
-  std::uint64_t first_seed = 1;
-  std::string size = "480x640", packed_size, folder, packed_file;
+  PhantomDescription description;
+  std::string packed_size, out, packed_file, preview_file;
   int threads = 0;
 };
 
-PhantomOptions phantom_options(const PhantomCommandOptions& options, PictureSize size, std::int64_t index) {
-  PhantomOptions phantom;
-  phantom.seed = options.first_seed + static_cast<std::uint64_t>(index);
-  phantom.rows = static_cast<int>(size.height);
-  phantom.cols = static_cast<int>(size.width);
-  phantom.phases.clear();
-  for (std::int64_t frame = 0; frame < options.cine_frames; ++frame) {
-    phantom.phases.push_back(static_cast<double>(frame) / static_cast<double>(options.cine_frames));
-  }
-  return phantom;
+bool names_pack(const std::string& path) {
+  return std::filesystem::path(path).extension() == ".pack";
 }
 
 // Runs task(0..count-1) on several threads; the first exception ends the rest and is thrown here.
@@ -58,49 +52,54 @@ void in_parallel(std::int64_t count, int threads, const Task& task) {
 }
 
 void make_phantoms(const PhantomCommandOptions& options) {
-  if (options.folder.empty() && options.packed_file.empty()) {
-    throw CLI::RequiredError("--out or --packed");
+  const PhantomDescription& description = options.description;
+  const std::string folder_path = names_pack(options.out) ? "" : options.out;
+  const std::string pack_path =
+      names_pack(options.out) && options.packed_file.empty() ? options.out : options.packed_file;
+  if (folder_path.empty() && pack_path.empty() && options.preview_file.empty()) {
+    throw CLI::RequiredError("--out, --packed or --preview");
   }
-  const auto size = parse_size(options.size, "--size");
+  const auto size = parse_size(description.size, "--size");
   const auto packed_size = options.packed_size.empty() ? size : parse_size(options.packed_size, "--packed-size");
   std::unique_ptr<PhantomFolder> folder;
   std::unique_ptr<PhantomPack> pack;
-  if (!options.folder.empty()) folder = std::make_unique<PhantomFolder>(options.folder);
-  if (!options.packed_file.empty()) {
-    pack = std::make_unique<PhantomPack>(options.count, options.cine_frames, options.first_seed, packed_size);
+  std::unique_ptr<PhantomPreview> preview;
+  if (!folder_path.empty()) folder = std::make_unique<PhantomFolder>(folder_path, description);
+  if (!pack_path.empty()) pack = std::make_unique<PhantomPack>(description, packed_size);
+  if (!options.preview_file.empty()) {
+    preview = std::make_unique<PhantomPreview>(description.count, static_cast<int>(size.height),
+                                               static_cast<int>(size.width));
   }
 
   at::set_num_threads(1);  // one phantom a thread: nothing inside of it is to be parallel too
   const auto threads =
       options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  ProgressBar bar("phantom", options.count);
+  ProgressBar bar("phantom", description.count);
   std::mutex mutex;
   std::int64_t done = 0;
-  in_parallel(options.count, threads, [&](std::int64_t index) {
-    const auto described = phantom_options(options, size, index);
-    const auto phantom = draw_phantom(described);
-    if (folder) folder->write(phantom, index, described.seed);
+  in_parallel(description.count, threads, [&](std::int64_t index) {
+    const auto phantom = draw_phantom(description.at(index));
+    if (folder) folder->write(phantom, index);
     if (pack) pack->add(phantom, index);
+    if (preview) preview->add(phantom, index);
     const std::lock_guard<std::mutex> lock(mutex);
     bar.show(++done);
   });
-  if (pack) write_packed(pack->dataset(), options.packed_file);
+  if (pack) write_packed(pack->dataset(), pack_path);
+  if (preview) preview->write(options.preview_file);
 }
 
 }  // namespace
 
 void add_phantom_command(CLI::App& application) {
   auto options = std::make_shared<PhantomCommandOptions>();
-  auto* command =
-      application.add_subcommand("phantom", "Draws SIMULATED ultrasound of the anterior thigh with its labels");
-  command->add_option("--count", options->count, "Phantoms")->check(CLI::Range(1, 1000000));
-  command->add_option("--seed", options->first_seed, "Of the first phantom; the next has the next seed");
-  command->add_option("--size", options->size, "HEIGHTxWIDTH at which a phantom is drawn");
-  command->add_option("--cine", options->cine_frames, "Frames of one cardiac cycle for each phantom")
-      ->check(CLI::Range(1, 10000));
-  command->add_option("--out", options->folder, "Folder that gets images/, masks/ and a JSON file for each phantom");
+  auto* command = application.add_subcommand("phantom", "Draws SIMULATED ultrasound with its labels");
+  add_phantom_options(*command, options->description);
+  command->add_option("--out", options->out,
+                      "Folder that gets images/, masks/ and a JSON file for each phantom, or a packed data set x.pack");
   command->add_option("--packed", options->packed_file, "Packed data set to write; one group a phantom");
   command->add_option("--packed-size", options->packed_size, "HEIGHTxWIDTH in the packed data set; by default --size");
+  command->add_option("--preview", options->preview_file, "Contact sheet of the first 60 phantoms to write");
   command->add_option("--threads", options->threads, "Phantoms drawn at the same time; 0: one a core");
   command->callback([options] { make_phantoms(*options); });
 }

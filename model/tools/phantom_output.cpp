@@ -48,12 +48,13 @@ void copy(const torch::Tensor& sample, std::vector<std::uint8_t>& samples, std::
 
 }  // namespace
 
-PhantomFolder::PhantomFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
+PhantomFolder::PhantomFolder(std::filesystem::path folder, PhantomDescription description)
+    : folder_(std::move(folder)), description_(std::move(description)) {
   std::filesystem::create_directories(folder_ / "images");
   std::filesystem::create_directories(folder_ / "masks");
 }
 
-void PhantomFolder::write(const Phantom& phantom, std::int64_t index, std::uint64_t seed) const {
+void PhantomFolder::write(const Phantom& phantom, std::int64_t index) const {
   const auto frames = static_cast<std::int64_t>(phantom.frames.size());
   for (std::int64_t frame = 0; frame < frames; ++frame) {
     const auto& drawn = phantom.frames[static_cast<std::size_t>(frame)];
@@ -61,27 +62,37 @@ void PhantomFolder::write(const Phantom& phantom, std::int64_t index, std::uint6
     write_pixels(phantom, drawn.picture, folder_ / "images" / name);
     write_pixels(phantom, drawn.labels, folder_ / "masks" / name);
   }
-  const nlohmann::json description{{"simulated", true},    {"seed", seed},     {"rows", phantom.rows},
-                                   {"cols", phantom.cols}, {"frames", frames}, {"mm_per_pixel", phantom.mm_per_pixel}};
+  nlohmann::json parameters;
+  for (const Parameter& parameter : phantom.parameters) parameters[parameter.name] = parameter.value;
+  const nlohmann::json description{{"simulated", true},
+                                   {"seed", description_.at(index).seed},
+                                   {"rows", phantom.rows},
+                                   {"cols", phantom.cols},
+                                   {"frames", frames},
+                                   {"mm_per_pixel", phantom.mm_per_pixel},
+                                   {"scene", description_.scene},
+                                   {"detail", description_.detail},
+                                   {"randomisation", description_.randomisation},
+                                   {"ranges", description_.ranges},
+                                   {"parameters", parameters}};
   const auto path = (folder_ / (number(index, 4) + ".json")).string();
   std::ofstream out(path);
   out << description.dump(2) << '\n';
   if (!out) throw ModelError(path + ": cannot be written; check the free space");
 }
 
-PhantomPack::PhantomPack(std::int64_t count, std::int64_t frames, std::uint64_t first_seed, PictureSize size)
-    : frames_(frames) {
-  dataset_.count = count * frames;
+PhantomPack::PhantomPack(const PhantomDescription& description, PictureSize size) : frames_(description.cine_frames) {
+  dataset_.count = description.count * frames_;
   dataset_.height = size.height;
   dataset_.width = size.width;
-  dataset_.classes = {"background", "femur", "adductor_magnus", "semitendinosus", "sciatic_nerve", "femoral_artery"};
-  dataset_.source = "SIMULATED: phantoms of sonolist-model " SONOLIST_VERSION ", seeds " + std::to_string(first_seed) +
-                    " to " + std::to_string(first_seed + static_cast<std::uint64_t>(count) - 1);
+  dataset_.classes = phantom_classes(description.at(0).scene);
+  dataset_.source = description.statement();
   dataset_.simulated = true;
-  for (std::int64_t index = 0; index < count; ++index) {
-    for (std::int64_t frame = 0; frame < frames; ++frame) {
-      dataset_.groups.push_back("phantom-" + std::to_string(first_seed + static_cast<std::uint64_t>(index)));
-      dataset_.names.push_back(frame_name(index, frame, frames));
+  for (std::int64_t index = 0; index < description.count; ++index) {
+    for (std::int64_t frame = 0; frame < frames_; ++frame) {
+      dataset_.groups.push_back("phantom-" +
+                                std::to_string(description.first_seed + static_cast<std::uint64_t>(index)));
+      dataset_.names.push_back(frame_name(index, frame, frames_));
     }
   }
   dataset_.pictures.resize(static_cast<std::size_t>(dataset_.count * size.height * size.width));

@@ -8,6 +8,7 @@
 #include "model/dataset/packed_dataset.h"
 #include "model/phantom/phantom.h"
 #include "model/tools/option_values.h"
+#include "model/tools/phantom_options.h"
 
 namespace sonolist::model::tools {
 
@@ -15,19 +16,20 @@ namespace sonolist::model::tools {
 // Several threads may write different phantoms.
 class PhantomFolder {
  public:
-  explicit PhantomFolder(std::filesystem::path folder);
+  PhantomFolder(std::filesystem::path folder, PhantomDescription description);
 
   // Throws ModelError naming the file; always without OpenCV.
-  void write(const Phantom& phantom, std::int64_t index, std::uint64_t seed) const;
+  void write(const Phantom& phantom, std::int64_t index) const;
 
  private:
   std::filesystem::path folder_;
+  PhantomDescription description_;
 };
 
 // A data set with room for all frames, one group a phantom. Several threads may add different phantoms.
 class PhantomPack {
  public:
-  PhantomPack(std::int64_t count, std::int64_t frames, std::uint64_t first_seed, PictureSize size);
+  PhantomPack(const PhantomDescription& description, PictureSize size);
 
   void add(const Phantom& phantom, std::int64_t index);  // reduced to the size of the data set
   const PackedDataset& dataset() const { return dataset_; }

@@ -1,4 +1,4 @@
-#include "model/phantom/anatomy.h"
+#include "model/phantom/thigh.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,17 +42,25 @@ PhantomLabel label_of(Structure structure) {
   }
 }
 
-double Anatomy::needed_depth_mm() const {
+double Thigh::needed_depth_mm() const {
   return nerve_.centre().z + nerve_.vertical_reach() + 8.0;
 }
 
+std::vector<Parameter> Thigh::parameters() const {
+  constexpr double kDegrees = 57.29577951308232;
+  return {{"nerve_depth_mm", nerve_.centre().z},
+          {"nerve_tilt_degrees", std::abs(nerve_.tilt()) * kDegrees},
+          {"femur_depth_mm", femur_.centre().z - femur_.half_height()},
+          {"fat_mm", fat_mm_}};
+}
+
 // The tissue near the skin is pressed against the curved face; deeper layers are flat.
-double Anatomy::layer_depth(Point point) const {
+double Thigh::layer_depth(Point point) const {
   const double range = probe_.range_of(point);
   return point.z + (range - point.z) * std::exp(-std::max(0.0, range) / 40.0);
 }
 
-double Anatomy::own_signed_distance(Structure structure, Point own) const {
+double Thigh::own_signed_distance(Structure structure, Point own) const {
   switch (structure) {
     case Structure::kSkin:
       return layer_depth(own) - skin_mm_;
@@ -93,7 +101,7 @@ double Anatomy::own_signed_distance(Structure structure, Point own) const {
 }
 
 // Muscles are never ellipses: their outlines are looked up in a gently distorted plane.
-Point Anatomy::distorted(Point own) const {
+Point Thigh::distorted(Point own) const {
   const double x = own.x / kWarpScaleMm;
   const double z = own.z / kWarpScaleMm;
   return {
@@ -101,24 +109,25 @@ Point Anatomy::distorted(Point own) const {
       own.z + kWarpMm * (texture_noise(x, z, warp_seed_ + 1) + 0.4 * texture_noise(2.7 * x, 2.7 * z, warp_seed_ + 1))};
 }
 
-double Anatomy::signed_distance(Structure structure, Point point) const {
+double Thigh::signed_distance(int index, Point point) const {
+  const auto structure = static_cast<Structure>(index);
   const Point own = mirrored(point);
   return own_signed_distance(structure, is_muscle(structure) ? distorted(own) : own);
 }
 
-Place Anatomy::locate(Point point) const {
+Place Thigh::locate(Point point) const {
   const Point own = mirrored(point);
   Point place = own;
   for (int index = 0; index < kStructureCount; ++index) {
     const auto structure = static_cast<Structure>(index);
     if (structure == kFirstMuscle) place = distorted(own);
     const double distance = own_signed_distance(structure, place);
-    if (distance < 0.0) return {structure, -distance};
+    if (distance < 0.0) return {index, -distance};
   }
-  return {};
+  return {static_cast<int>(Structure::kIntermuscularFat), 0.0};
 }
 
-bool Anatomy::in_fascicle(Point own) const {
+bool Thigh::in_fascicle(Point own) const {
   const Point local = nerve_.local(own);
   return std::any_of(fascicles_.begin(), fascicles_.end(), [&](const Fascicle& fascicle) {
     const Point offset = local - fascicle.centre;
@@ -126,8 +135,8 @@ bool Anatomy::in_fascicle(Point own) const {
   });
 }
 
-Tissue Anatomy::tissue(Place place, Point point) const {
-  switch (place.structure) {
+Tissue Thigh::tissue(Place place, Point point) const {
+  switch (structure_of(place)) {
     case Structure::kSkin:
       return Tissue::kSkin;
     case Structure::kSubcutaneousFat:
@@ -148,10 +157,10 @@ Tissue Anatomy::tissue(Place place, Point point) const {
   }
 }
 
-double Anatomy::striation_db(const Texture& texture, Place place, Point own) const {
+double Thigh::striation_db(const Texture& texture, Place place, Point own) const {
   const double cosine = std::cos(texture.direction);
   const double sine = std::sin(texture.direction);
-  const double depth = place.structure == Structure::kSubcutaneousFat ? layer_depth(own) : own.z;
+  const double depth = structure_of(place) == Structure::kSubcutaneousFat ? layer_depth(own) : own.z;
   const double along = (cosine * own.x + sine * depth) / texture.length_mm;
   const double across = (cosine * depth - sine * own.x) / texture.spacing_mm;
   const double patches = texture_noise(0.1 * own.x, 0.14 * own.z, texture.seed + 1);
@@ -159,8 +168,8 @@ double Anatomy::striation_db(const Texture& texture, Place place, Point own) con
   return texture.lines_db * lines * (0.65 + 0.35 * patches) + 2.0 * patches;
 }
 
-double Anatomy::echo_amplitude(Place place, Point point) const {
-  const Texture& texture = textures_[static_cast<int>(place.structure)];
+double Thigh::echo_amplitude(Place place, Point point) const {
+  const Texture& texture = textures_[place.structure];
   const Point own = mirrored(point);
   const Tissue tissue_here = tissue(place, point);
   double decibel = properties_of(tissue_here).echo_db + texture.echo_db;

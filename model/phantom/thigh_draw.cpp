@@ -1,8 +1,8 @@
-// The random draw of an Anatomy; ranges are those of docs/phantom.md.
+// The random draw of a Thigh; ranges are those of docs/phantom.md.
 #include <algorithm>
 #include <cmath>
 
-#include "model/phantom/anatomy.h"
+#include "model/phantom/thigh.h"
 
 namespace sonolist::model {
 namespace {
@@ -12,7 +12,7 @@ constexpr double kPartlyShadowedChance = 0.30;
 
 }  // namespace
 
-Anatomy::Anatomy(const Probe& probe, Random& random) : probe_(probe) {
+Thigh::Thigh(const Probe& probe, Random& random) : probe_(probe) {
   side_ = random.chance(0.5) ? 1.0 : -1.0;
   const bool artery_in_view = !random.chance(kAbsentChance);
   const bool semitendinosus_in_view = !random.chance(kAbsentChance);
@@ -27,11 +27,11 @@ Anatomy::Anatomy(const Probe& probe, Random& random) : probe_(probe) {
   draw_textures(random);
 }
 
-double Anatomy::half_view_mm(double z) const {
-  return (z + probe_.radius_mm) * std::tan(probe_.half_angle);
+double Thigh::half_view_mm(double z) const {
+  return (z + probe_.radius_mm) * std::tan(probe_.half_span);
 }
 
-void Anatomy::draw_layers(Random& random) {
+void Thigh::draw_layers(Random& random) {
   skin_mm_ = random.uniform(1.5, 2.5);
   fat_mm_ = random.uniform(7.0, 20.0);
   vessel_wall_mm_ = random.uniform(0.7, 1.0);
@@ -40,7 +40,7 @@ void Anatomy::draw_layers(Random& random) {
   warp_seed_ = static_cast<std::uint32_t>(random.bits());
 }
 
-void Anatomy::draw_femur(Random& random) {
+void Thigh::draw_femur(Random& random) {
   const double radius = random.uniform(13.0, 16.5);
   const double cortex = std::max(random.uniform(25.0, 50.0), skin_mm_ + fat_mm_ + 12.0);
   femur_ = Blob({random.uniform(-32.0, -10.0), cortex + radius}, radius * random.uniform(0.95, 1.1), radius,
@@ -48,7 +48,7 @@ void Anatomy::draw_femur(Random& random) {
   femur_.wobble(0.02, random);
 }
 
-void Anatomy::draw_vessels(bool in_view, Random& random) {
+void Thigh::draw_vessels(bool in_view, Random& random) {
   const double radius = random.uniform(2.7, 4.1);
   const double fascia = skin_mm_ + fat_mm_;
   const double z = std::clamp(fascia + radius + random.uniform(6.0, 11.0), 15.0, 35.0);
@@ -68,7 +68,7 @@ void Anatomy::draw_vessels(bool in_view, Random& random) {
   sheath_.wobble(0.06, random);
 }
 
-void Anatomy::draw_nerve(Random& random) {
+void Thigh::draw_nerve(Random& random) {
   const double half_width = random.uniform(4.0, 7.0);
   const double half_height = random.uniform(2.25, 4.0);
   const double tilt = random.uniform(-0.52, 0.52);
@@ -85,7 +85,7 @@ void Anatomy::draw_nerve(Random& random) {
   nerve_.wobble(0.03, random);
 }
 
-void Anatomy::draw_adductors(Random& random) {
+void Thigh::draw_adductors(Random& random) {
   const Point nerve = nerve_.centre();
   const double artery_floor = artery_.centre().z + artery_.half_height();
   Sheet& magnus = adductor_magnus_;
@@ -105,7 +105,7 @@ void Anatomy::draw_adductors(Random& random) {
   adductor_longus_.wobble(0.06, random);
 }
 
-void Anatomy::draw_hamstrings(bool in_view, Random& random) {
+void Thigh::draw_hamstrings(bool in_view, Random& random) {
   const Point nerve = nerve_.centre();
   const double half_width = random.uniform(10.0, 17.5);
   const double half_height = random.uniform(6.0, 12.5);
@@ -126,7 +126,7 @@ void Anatomy::draw_hamstrings(bool in_view, Random& random) {
   deep_muscle_.wobble(0.05, random);
 }
 
-void Anatomy::draw_thigh_muscles(Random& random) {
+void Thigh::draw_thigh_muscles(Random& random) {
   const double fascia = skin_mm_ + fat_mm_;
   const Point artery = artery_.centre();
   const Point femur = femur_.centre();
@@ -147,7 +147,7 @@ void Anatomy::draw_thigh_muscles(Random& random) {
   gracilis_.wobble(0.05, random);
 }
 
-void Anatomy::draw_fascicles(Random& random) {
+void Thigh::draw_fascicles(Random& random) {
   constexpr int kTrials = 400;
   for (int trial = 0; trial < kTrials; ++trial) {
     const double radius = random.uniform(0.35, 0.75);
@@ -162,7 +162,7 @@ void Anatomy::draw_fascicles(Random& random) {
   }
 }
 
-void Anatomy::draw_textures(Random& random) {
+void Thigh::draw_textures(Random& random) {
   for (int index = 0; index < kStructureCount; ++index) {
     Texture& texture = textures_[index];
     texture.seed = static_cast<std::uint32_t>(random.bits());
