@@ -2,6 +2,7 @@
 // frames of one patient on both sides make every number of a validation too good.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,6 +12,13 @@ namespace sonolist::model {
 struct Split {
   std::vector<std::int64_t> training, held_out;  // sample indices, ascending
 };
+
+// Validation chooses (the checkpoint, the recipe), the test only reports: a number of a part that chose is too good.
+struct ThreeWaySplit {
+  std::vector<std::int64_t> training, validation, test;  // sample indices, ascending
+};
+
+constexpr std::array<double, 3> kUsualRatio{6.0, 2.0, 2.0};
 
 // Groups for data without subject identity: "block-000" for samples 0..block_size-1, and so on. Neighbours share a
 // group. Throws ModelError for block_size < 1.
@@ -27,5 +35,19 @@ Split hold_out_groups(const std::vector<std::string>& groups, double fraction, s
 // Holds out the groups numbered first..last (inclusive) of distinct_groups(): the declared hold-out of a protocol.
 // Throws ModelError when the range names a group that is not there.
 Split hold_out_range(const std::vector<std::string>& groups, std::int64_t first, std::int64_t last);
+
+// Divides the samples in proportion to `ratio` (training, validation, test; only the proportions count) in whole
+// groups, drawn from `seed`, the same on every platform. Of several draws the one whose parts come closest to their
+// sizes is taken; large groups may still leave them off. A part of ratio 0 stays empty, every other gets at least one
+// group. Throws ModelError for a negative or not finite ratio, for one without training, and for fewer groups than
+// parts.
+ThreeWaySplit three_way_split(const std::vector<std::string>& groups, const std::array<double, 3>& ratio,
+                              std::uint64_t seed);
+
+// The held-out samples (ascending) of each fold of a cross-validation: every sample in exactly one fold, whole groups,
+// folds of about equal size, drawn from `seed`, the same on every platform. Throws ModelError for fewer than two folds
+// or fewer groups than folds.
+std::vector<std::vector<std::int64_t>> group_folds(const std::vector<std::string>& groups, int folds,
+                                                   std::uint64_t seed);
 
 }  // namespace sonolist::model

@@ -12,6 +12,7 @@ void add_export_command(CLI::App& application);
 void add_import_command(CLI::App& application);
 void add_inspect_command(CLI::App& application);
 void add_phantom_command(CLI::App& application);
+void add_split_command(CLI::App& application);
 
 // These need pictures, thus OpenCV; without it they are not part of the program.
 void add_pack_command(CLI::App& application);

@@ -26,6 +26,7 @@ int run(int argument_count, char** arguments) {
   add_predict_command(application);
   add_pack_command(application);
 #endif
+  add_split_command(application);
   add_phantom_command(application);
   add_export_command(application);
   add_import_command(application);
