@@ -66,9 +66,8 @@ std::vector<PairwiseComparison> bonferroni_comparisons(const std::vector<std::ve
     for (std::size_t second = first + 1; second < samples.size(); ++second) {
       const auto &a = descriptions[first], &b = descriptions[second];
       PairwiseComparison comparison{first, second, a.mean - b.mean, 0.0, 0.0, 0.0};
-      comparison.t = comparison.difference /
-                     std::sqrt(anova.within_mean_square *
-                               (1.0 / static_cast<double>(a.count) + 1.0 / static_cast<double>(b.count)));
+      comparison.t = comparison.difference / std::sqrt(anova.within_mean_square * (1.0 / static_cast<double>(a.count) +
+                                                                                   1.0 / static_cast<double>(b.count)));
       comparison.p = std::isfinite(comparison.t)
                          ? 2.0 * math::cdf(math::complement(math::students_t(anova.within_df), std::abs(comparison.t)))
                          : std::numeric_limits<double>::quiet_NaN();

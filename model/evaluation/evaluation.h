@@ -21,10 +21,10 @@ struct EvaluatedImage {
 
 struct EvaluatedPackage {
   std::string name, version, weights_sha256;
-  std::vector<std::string> classes, labels;                // "background" first; of machines and for people
-  std::vector<std::array<std::uint8_t, 3>> colours;        // as the package's; black for the background
-  std::vector<double> temperatures;                        // empty: none
-  std::int64_t parameters = 0;                             // numbers that the network learns
+  std::vector<std::string> classes, labels;          // "background" first; of machines and for people
+  std::vector<std::array<std::uint8_t, 3>> colours;  // as the package's; black for the background
+  std::vector<double> temperatures;                  // empty: none
+  std::int64_t parameters = 0;                       // numbers that the network learns
 };
 
 struct EvaluatedData {

@@ -61,16 +61,22 @@ ProbabilityHistogram parse_histogram(const json& value) {
   histogram.positives = value.at("positives").get<std::vector<std::int64_t>>();
   histogram.squared_error = value.at("squared_error");
   histogram.log_loss = value.at("log_loss");
-  if (histogram.pixels.size() != ProbabilityHistogram::kCells || histogram.positives.size() != histogram.pixels.size()) {
+  if (histogram.pixels.size() != ProbabilityHistogram::kCells ||
+      histogram.positives.size() != histogram.pixels.size()) {
     throw ModelError("a histogram has not " + std::to_string(ProbabilityHistogram::kCells) + " cells");
   }
   return histogram;
 }
 
 json package_json(const EvaluatedPackage& package) {
-  return {{"name", package.name},       {"version", package.version}, {"weights_sha256", package.weights_sha256},
-          {"classes", package.classes}, {"labels", package.labels},   {"colours_rgb", package.colours},
-          {"temperatures", package.temperatures}, {"parameters", package.parameters}};
+  return {{"name", package.name},
+          {"version", package.version},
+          {"weights_sha256", package.weights_sha256},
+          {"classes", package.classes},
+          {"labels", package.labels},
+          {"colours_rgb", package.colours},
+          {"temperatures", package.temperatures},
+          {"parameters", package.parameters}};
 }
 
 EvaluatedPackage parse_package(const json& value) {
@@ -87,9 +93,9 @@ EvaluatedPackage parse_package(const json& value) {
 }
 
 json data_json(const EvaluatedData& data) {
-  return {{"source", data.source}, {"part", data.part},     {"simulated", data.simulated},
-          {"height", data.height}, {"width", data.width},
-          {"mm_per_pixel", data.mm_per_pixel ? json(*data.mm_per_pixel) : json()}};
+  return {{"source", data.source},       {"part", data.part},
+          {"simulated", data.simulated}, {"height", data.height},
+          {"width", data.width},         {"mm_per_pixel", data.mm_per_pixel ? json(*data.mm_per_pixel) : json()}};
 }
 
 EvaluatedData parse_data(const json& value) {

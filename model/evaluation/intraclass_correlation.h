@@ -6,7 +6,7 @@
 namespace sonolist::model {
 
 struct IntraclassCorrelation {
-  double icc = 0.0, low = 0.0, high = 0.0;                                       // 95 % interval
+  double icc = 0.0, low = 0.0, high = 0.0;                                            // 95 % interval
   double target_mean_square = 0.0, rater_mean_square = 0.0, error_mean_square = 0.0;  // BMS, JMS, EMS
 };
 

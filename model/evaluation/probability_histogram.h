@@ -12,8 +12,8 @@ struct ProbabilityHistogram {
 
   std::vector<std::int64_t> pixels = std::vector<std::int64_t>(kCells);     // all
   std::vector<std::int64_t> positives = std::vector<std::int64_t>(kCells);  // whose reference is the class
-  double squared_error = 0.0;    // sum of (p - y)^2, of the probabilities as they are
-  double log_loss = 0.0;         // sum of -log(p where y, else 1 - p), p limited to [1e-7, 1 - 1e-7]
+  double squared_error = 0.0;  // sum of (p - y)^2, of the probabilities as they are
+  double log_loss = 0.0;       // sum of -log(p where y, else 1 - p), p limited to [1e-7, 1 - 1e-7]
 
   void add(float probability, bool positive);
   std::int64_t total() const;

@@ -69,7 +69,8 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 Description describe(const std::vector<double>& values) {
   std::vector<double> sorted;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double value) { return !std::isnan(value); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+               [](double value) { return !std::isnan(value); });
   std::sort(sorted.begin(), sorted.end());
   Description result;
   result.count = static_cast<std::int64_t>(sorted.size());

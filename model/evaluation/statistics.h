@@ -11,7 +11,7 @@ namespace sonolist::model {
 double quantile(const std::vector<double>& sorted, double share);
 
 struct Description {
-  std::int64_t count = 0;  // of defined values; all others are NaN where it is 0
+  std::int64_t count = 0;                       // of defined values; all others are NaN where it is 0
   double mean = 0.0, standard_deviation = 0.0;  // n-1; 0 for a single value
   double median = 0.0, lower_quartile = 0.0, upper_quartile = 0.0;
   double least = 0.0, greatest = 0.0;

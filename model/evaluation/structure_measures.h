@@ -13,9 +13,9 @@ namespace sonolist::model {
 // What is counted and measured; the rest follows from it.
 struct StructureResult {
   OverlapCounts counts;
-  std::int64_t pixels = 0;         // of the image
-  SurfaceDistances surface;        // NaN where prediction or reference is empty
-  double estimated_dice = 0.0;     // from the probabilities; NaN where nothing was predicted, as no report states it
+  std::int64_t pixels = 0;      // of the image
+  SurfaceDistances surface;     // NaN where prediction or reference is empty
+  double estimated_dice = 0.0;  // from the probabilities; NaN where nothing was predicted, as no report states it
 };
 
 // kDice is also the F1 score of the pixels: 2 TP / (2 TP + FP + FN) is the same number.

@@ -76,8 +76,7 @@ SurfaceDistances surface_distances(const std::vector<std::uint8_t>& first, const
   const auto second_outline = outline_in(box, second, label, rows, cols);
   const auto there = directed_distances(first_outline, second_outline, box, spacing);
   const auto back = directed_distances(second_outline, first_outline, box, spacing);
-  const double sum =
-      std::accumulate(there.begin(), there.end(), 0.0) + std::accumulate(back.begin(), back.end(), 0.0);
+  const double sum = std::accumulate(there.begin(), there.end(), 0.0) + std::accumulate(back.begin(), back.end(), 0.0);
   return {std::max(quantile(there, 0.95), quantile(back, 0.95)), sum / static_cast<double>(there.size() + back.size())};
 }
 

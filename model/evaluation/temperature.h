@@ -17,7 +17,7 @@ struct LogitSamples {
 inline constexpr double kLowestTemperature = 0.25, kHighestTemperature = 8.0;
 
 struct TemperatureFit {
-  std::vector<double> temperatures;  // per channel, within the bounds
+  std::vector<double> temperatures;            // per channel, within the bounds
   double loss_before = 0.0, loss_after = 0.0;  // mean negative log likelihood: all temperatures 1, and fitted
 };
 

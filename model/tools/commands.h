@@ -8,6 +8,8 @@ namespace sonolist::model::tools {
 
 void add_train_command(CLI::App& application);
 void add_evaluate_command(CLI::App& application);
+void add_calibrate_command(CLI::App& application);
+void add_report_command(CLI::App& application);
 void add_export_command(CLI::App& application);
 void add_import_command(CLI::App& application);
 void add_inspect_command(CLI::App& application);
@@ -17,5 +19,8 @@ void add_split_command(CLI::App& application);
 // These need pictures, thus OpenCV; without it they are not part of the program.
 void add_pack_command(CLI::App& application);
 void add_predict_command(CLI::App& application);
+
+// Needs Boost (its statistics).
+void add_agreement_command(CLI::App& application);
 
 }  // namespace sonolist::model::tools

@@ -22,6 +22,11 @@ int run(int argument_count, char** arguments) {
   application.option_defaults()->always_capture_default();
   add_train_command(application);
   add_evaluate_command(application);
+  add_calibrate_command(application);
+  add_report_command(application);
+#ifdef SONOLIST_WITH_BOOST
+  add_agreement_command(application);
+#endif
 #ifdef SONOLIST_WITH_OPENCV
   add_predict_command(application);
   add_pack_command(application);
