@@ -23,6 +23,11 @@ int run(int argument_count, char** arguments) {
   add_train_command(application);
   add_crossval_command(application);
   add_evaluate_command(application);
+  add_calibrate_command(application);
+  add_report_command(application);
+#ifdef SONOLIST_WITH_BOOST
+  add_agreement_command(application);
+#endif
 #ifdef SONOLIST_WITH_OPENCV
   add_predict_command(application);
   add_pack_command(application);

@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "model/prediction/estimated_dice.h"
 #include "processor/measurement/echogenicity.h"
 #include "processor/measurement/ellipse_axes.h"
 #include "processor/measurement/outline.h"
@@ -68,25 +69,6 @@ void measure_outlines(const cv::Mat& mask, const cv::Rect& box, const Spacing& s
   }
 }
 
-// Sums of one channel inside the structure and everywhere.
-struct ProbabilitySums {
-  double inside = 0.0, everywhere = 0.0;
-};
-
-ProbabilitySums sum_probability(const std::uint8_t* labels, std::uint8_t label, const std::vector<float>& probability) {
-  ProbabilitySums sums;
-  for (std::size_t i = 0; i < probability.size(); ++i) {
-    sums.everywhere += probability[i];
-    if (labels[i] == label) sums.inside += probability[i];
-  }
-  return sums;
-}
-
-double dice_of_sums(const ProbabilitySums& sums, std::int64_t pixel_count) {
-  const double denominator = static_cast<double>(pixel_count) + sums.everywhere;
-  return denominator > 0.0 ? 2.0 * sums.inside / denominator : 0.0;
-}
-
 // Pixels with a neighbour (of four) outside the structure: the closest pair of two structures is always among them.
 std::vector<cv::Point> border_pixels(const MeasuredFrame& frame, std::uint8_t label) {
   const auto inside = [&](int row, int col) {
@@ -129,9 +111,10 @@ std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
     result.echogenicity_mean = structure.echogenicity.mean();
     result.echogenicity_sd = structure.echogenicity.standard_deviation();
     if (label < probabilities_by_label.size() && !probabilities_by_label[label].empty()) {
-      const ProbabilitySums sums = sum_probability(frame.labels, result.label, probabilities_by_label[label]);
+      const auto& probability = probabilities_by_label[label];
+      const auto sums = model::sum_probability(frame.labels, result.label, probability.data(), probability.size());
       result.mean_probability = sums.inside / static_cast<double>(result.pixel_count);
-      result.estimated_dice = dice_of_sums(sums, result.pixel_count);
+      result.estimated_dice = model::estimated_dice(sums);
     }
     results.push_back(std::move(result));
   }
@@ -152,12 +135,6 @@ std::optional<double> shortest_distance(const MeasuredFrame& frame, std::uint8_t
     }
   }
   return std::sqrt(shortest_squared);
-}
-
-double estimated_dice(const std::vector<std::uint8_t>& labels, std::uint8_t label,
-                      const std::vector<float>& probability) {
-  const ProbabilitySums sums = sum_probability(labels.data(), label, probability);
-  return dice_of_sums(sums, std::count(labels.begin(), labels.end(), label));
 }
 
 }  // namespace sonolist::processor

@@ -35,7 +35,7 @@ struct StructureMeasurements {
   double echogenicity_mean = 0.0, echogenicity_sd = 0.0;  // luma (BT.601) 0..255; colour-flow pixels left out
   std::int64_t echogenicity_pixels = 0;                   // 0: mean and SD cannot be computed
   double mean_probability = 0.0;                          // of the structure's channel over its pixels
-  double estimated_dice = 0.0;  // 2*sum(p inside) / (pixel count + sum(p everywhere)); see estimated_dice()
+  double estimated_dice = 0.0;                            // model/prediction/estimated_dice.h
   std::vector<std::pair<float, float>> contour;  // (column, row) of the largest part's outer contour, >= 3 points
 };
 
@@ -46,10 +46,5 @@ std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
 
 // Shortest distance between the pixel centres of two structures, in mm or pixels; nothing when one is absent.
 std::optional<double> shortest_distance(const MeasuredFrame& frame, std::uint8_t label_a, std::uint8_t label_b);
-
-// Expected overlap of the mask with a truth drawn pixel by pixel from the calibrated probabilities, to first order:
-// 2*sum_{mask} p / (|mask| + sum p).
-double estimated_dice(const std::vector<std::uint8_t>& labels, std::uint8_t label,
-                      const std::vector<float>& probability);
 
 }  // namespace sonolist::processor

@@ -47,7 +47,6 @@ class Canvas {
   MeasuredFrame frame(std::optional<Spacing> spacing = std::nullopt, int top_row = 0) const {
     return {rows_, cols_, labels_.data(), rgb_.data(), top_row, spacing};
   }
-  const std::vector<std::uint8_t>& labels() const { return labels_; }
   std::size_t index(int row, int col) const { return static_cast<std::size_t>(row) * cols_ + col; }
 
  private:
@@ -270,7 +269,6 @@ TEST(Measurement, ProbabilityFigures) {
   ASSERT_EQ(results.size(), 1U);
   EXPECT_DOUBLE_EQ(results[0].mean_probability, 0.5);
   EXPECT_DOUBLE_EQ(results[0].estimated_dice, 2.0 * 1.0 / (2.0 + 1.5));
-  EXPECT_DOUBLE_EQ(results[0].estimated_dice, estimated_dice(canvas.labels(), 1, probability));
 }
 
 TEST(Measurement, CertainMaskHasDiceOne) {
@@ -278,8 +276,8 @@ TEST(Measurement, CertainMaskHasDiceOne) {
   canvas.rectangle(1, 0, 0, 2, 2);
   std::vector<float> probability(9, 0.0F);
   for (const auto at : {0, 1, 3, 4}) probability[at] = 1.0F;
-  EXPECT_DOUBLE_EQ(estimated_dice(canvas.labels(), 1, probability), 1.0);
-  EXPECT_DOUBLE_EQ(estimated_dice(canvas.labels(), 2, std::vector<float>(9, 0.0F)), 0.0);
+  EXPECT_DOUBLE_EQ(measure(canvas.frame(), {{}, probability}).at(0).estimated_dice, 1.0);
+  EXPECT_DOUBLE_EQ(measure(canvas.frame(), {{}, std::vector<float>(9, 0.0F)}).at(0).estimated_dice, 0.0);
 }
 
 TEST(ShortestDistance, BetweenPixelCentresRespectsAnisotropy) {
