@@ -9,6 +9,7 @@
 
 #include "model/error.h"
 #include "model/package/write_file.h"
+#include "model/report/run_curves.h"
 #include "model/tools/progress_bar.h"
 #include "model/training/distillation.h"
 #include "model/training/initial_weights.h"
@@ -48,7 +49,8 @@ std::string validation_line(std::int64_t iteration, const OverlapTable& table, c
   return line.str();
 }
 
-TrainingObserver observer_of(ProgressBar& bar, const std::vector<std::string>& classes, const StopRequest& stop) {
+TrainingObserver observer_of(ProgressBar& bar, const std::string& folder, const std::vector<std::string>& classes,
+                             const StopRequest& stop) {
   TrainingObserver observer;
   observer.progress = [&bar](const TrainingProgress& progress) {
     std::ostringstream detail;
@@ -59,6 +61,7 @@ TrainingObserver observer_of(ProgressBar& bar, const std::vector<std::string>& c
   observer.validated = [&bar, &classes](std::int64_t iteration, const OverlapTable& table, bool best) {
     bar.print_line(validation_line(iteration, table, classes, best));
   };
+  observer.logged = [folder] { report::draw_run_curves(folder); };
   observer.stop = [&stop] { return stop.made(); };
   return observer;
 }
@@ -140,7 +143,7 @@ bool train_session(const Session& session, const SessionOptions& options, const 
     std::cerr << "This network gives no deepest map: it is trained without deep supervision\n";
   }
   ProgressBar bar(session.title, run.iterations, trainer.iteration());
-  const bool complete = run_training(trainer, run, observer_of(bar, description.classes, stop));
+  const bool complete = run_training(trainer, run, observer_of(bar, session.folder, description.classes, stop));
   bar.print_line(complete ? "Complete: final.pt" + std::string(run.held_out.empty() ? " is" : " and best.pt are") +
                                 " in " + session.folder
                           : "Stopped at iteration " + std::to_string(trainer.iteration()) + "; " + session.folder +
