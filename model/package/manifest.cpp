@@ -160,8 +160,8 @@ std::vector<Distance> parse_distances(FieldReader& manifest, const std::vector<S
   return distances;
 }
 
-WeightsFile parse_weights_file(FieldReader fields) {
-  WeightsFile weights{fields.text("file"), fields.text("sha256")};
+StoredWeights parse_stored_weights(FieldReader fields) {
+  StoredWeights weights{fields.text("file"), fields.text("sha256")};
   // A name, not a path: a package reads nothing outside of itself.
   if (weights.file.find_first_of("/\\") != std::string::npos || weights.file[0] == '.') {
     fields.refuse("file", "must be the name of a file beside model.json");
@@ -185,7 +185,7 @@ TestTimeViews parse_test_time(FieldReader fields) {
   return views;
 }
 
-json members_json(const std::vector<WeightsFile>& members) {
+json members_json(const std::vector<StoredWeights>& members) {
   json documents = json::array();
   for (const auto& member : members) documents.push_back({{"file", member.file}, {"sha256", member.sha256}});
   return documents;
@@ -226,11 +226,11 @@ Manifest parse_manifest(const json& document, const std::string& origin) {
   manifest.intended_use = fields.text("intended_use");
   manifest.simulated = fields.boolean("simulated");
   manifest.architecture = parse_architecture(fields.object("architecture"));
-  const auto weights = parse_weights_file(fields.object("weights"));
+  const auto weights = parse_stored_weights(fields.object("weights"));
   manifest.weights_file = weights.file;
   manifest.weights_sha256 = weights.sha256;
   if (fields.has("members")) {
-    for (auto& member : fields.objects("members")) manifest.members.push_back(parse_weights_file(member));
+    for (auto& member : fields.objects("members")) manifest.members.push_back(parse_stored_weights(member));
     if (manifest.members.size() > kMostMembers) {
       fields.refuse("members", "may have " + std::to_string(kMostMembers) + " entries at most");
     }

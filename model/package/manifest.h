@@ -56,7 +56,7 @@ struct TestTimeViews {
   std::vector<double> scales{1.0};  // of the network's input, 0.5 to 2
 };
 
-struct WeightsFile {
+struct StoredWeights {
   std::string file, sha256;
 };
 
@@ -70,7 +70,7 @@ struct Manifest {
   bool simulated = false;
   Architecture architecture;
   std::string weights_file, weights_sha256;
-  std::vector<WeightsFile> members;  // further networks of the same architecture, averaged with the first
+  std::vector<StoredWeights> members;  // further networks of the same architecture, averaged with the first
   TestTimeViews test_time;
   NetworkInput input;
   std::vector<StructureClass> classes;  // index 1..N without gaps

@@ -41,14 +41,14 @@ TensorMap tensors_to_store(const SegmentationNetwork& network, bool half) {
   return tensors;
 }
 
-std::vector<WeightsFile> weights_of(const Manifest& manifest) {
-  std::vector<WeightsFile> all{{manifest.weights_file, manifest.weights_sha256}};
+std::vector<StoredWeights> weights_of(const Manifest& manifest) {
+  std::vector<StoredWeights> all{{manifest.weights_file, manifest.weights_sha256}};
   all.insert(all.end(), manifest.members.begin(), manifest.members.end());
   return all;
 }
 
 std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Manifest& manifest,
-                                                 const WeightsFile& expected) {
+                                                 const StoredWeights& expected) {
   const auto weights = source.read(expected.file);
   const auto hash = sha256_hex(weights.bytes);
   if (hash != expected.sha256) {
