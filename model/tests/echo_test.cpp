@@ -68,7 +68,9 @@ TEST(Echo, BlurTakesTheTextureAndKeepsTheMean) {
   const auto grey = textured(8);
   const auto result = changed(grey, only(kEffects[0]), 2);
   EXPECT_NEAR(result.mean().item<double>(), grey.mean().item<double>(), 0.01);
-  EXPECT_TRUE((result.var({1, 2, 3}) < grey.var({1, 2, 3})).all().item<bool>());
+  // Some samples draw a sigma near 0; none gets more texture.
+  EXPECT_TRUE((result.var({1, 2, 3}) <= grey.var({1, 2, 3}) * 1.0001).all().item<bool>());
+  EXPECT_LT(result.var({1, 2, 3}).min().item<double>(), grey[0].var().item<double>() * 0.8);
   // An even picture has nothing to blur, also at its border.
   const auto even = torch::full({2, 1, 12, 12}, 0.5);
   EXPECT_TRUE(changed(even, only(kEffects[0]), 2).allclose(even));

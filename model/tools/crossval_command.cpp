@@ -8,7 +8,6 @@
 #include "model/package/state_dict.h"
 #include "model/package/write_file.h"
 #include "model/prediction/device_choice.h"
-#include "model/tools/architecture_option.h"
 #include "model/tools/commands.h"
 #include "model/tools/dataset_option.h"
 #include "model/tools/recipe_option.h"
@@ -25,7 +24,7 @@ namespace fs = std::filesystem;
 struct CrossvalOptions {
   DatasetOption dataset;
   RecipeOption recipe;
-  Architecture architecture;
+  ArchitectureChoice architecture;
   SessionOptions session;
   int folds = 5;
   double inner_hold_out = 0.1;
@@ -56,7 +55,7 @@ void keep_folds(const CrossvalOptions& options, const std::vector<ThreeWaySplit>
 // All folds have one, also when a second call does not name it.
 Architecture architecture_of_folds(const CrossvalOptions& options) {
   const auto first = options.session.folder + "/fold-1/last.pt";
-  return fs::exists(first) ? architecture_of_run(options.architecture, first) : options.architecture;
+  return fs::exists(first) ? architecture_of_run(options.architecture, first) : options.architecture.architecture;
 }
 
 FoldResult evaluate_fold(const Session& fold, const SessionData& data, std::int64_t batch_size) {
@@ -155,7 +154,7 @@ void add_crossval_command(CLI::App& application) {
       ->check(CLI::Range(0.0, 0.9));
   add_dataset_options(*command, options->dataset);
   add_recipe_options(*command, options->recipe);
-  add_architecture_options(*command, options->architecture);
+  add_architecture_choice(*command, options->architecture);
   add_session_options(*command, options->session);
   command->callback([options] { cross_validate(*options); });
 }

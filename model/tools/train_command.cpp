@@ -5,7 +5,6 @@
 #include "model/dataset/split_file.h"
 #include "model/error.h"
 #include "model/prediction/device_choice.h"
-#include "model/tools/architecture_option.h"
 #include "model/tools/commands.h"
 #include "model/tools/dataset_option.h"
 #include "model/tools/recipe_option.h"
@@ -18,7 +17,7 @@ namespace {
 struct TrainOptions {
   DatasetOption dataset;
   RecipeOption recipe;
-  Architecture architecture;
+  ArchitectureChoice architecture;
   SessionOptions session;
   std::string split_file, validation_range;
   double hold_out = 0.1;
@@ -67,7 +66,8 @@ void train(const TrainOptions& options) {
   const auto device = choose_device(options.session.device);
   const auto recipe =
       options.resume ? recipe_of_run(options.recipe, folder + "/options.ini") : chosen_recipe(options.recipe);
-  const auto architecture = options.resume ? architecture_of_run(options.architecture, last) : options.architecture;
+  const auto architecture =
+      options.resume ? architecture_of_run(options.architecture, last) : options.architecture.architecture;
   trainer_options(recipe, 1);  // refuses what contradicts itself before the data set is read
   auto dataset = load_dataset(options.dataset, {recipe.size.height, recipe.size.width});
   const auto split = options.resume ? split_of_run(options, recipe, dataset) : wanted_split(options, recipe, dataset);
@@ -102,7 +102,7 @@ void add_train_command(CLI::App& application) {
   add_dataset_options(*command, options->dataset);
   add_split_options(*command, *options);
   add_recipe_options(*command, options->recipe);
-  add_architecture_options(*command, options->architecture);
+  add_architecture_choice(*command, options->architecture);
   add_session_options(*command, options->session);
   command->callback([options] { train(*options); });
 }

@@ -10,6 +10,7 @@
 #include "model/error.h"
 #include "model/package/write_file.h"
 #include "model/report/run_curves.h"
+#include "model/tools/architecture_option.h"
 #include "model/tools/progress_bar.h"
 #include "model/training/distillation.h"
 #include "model/training/initial_weights.h"
@@ -151,20 +152,31 @@ bool train_session(const Session& session, const SessionOptions& options, const 
   return complete;
 }
 
-Architecture architecture_of_run(const Architecture& given, const std::string& checkpoint) {
+bool ArchitectureChoice::given() const {
+  return std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->count() > 0; });
+}
+
+void add_architecture_choice(CLI::App& command, ArchitectureChoice& choice) {
+  const auto before = static_cast<std::ptrdiff_t>(command.get_options().size());
+  add_architecture_options(command, choice.architecture);
+  const auto all = command.get_options();
+  choice.options.assign(all.begin() + before, all.end());
+}
+
+Architecture architecture_of_run(const ArchitectureChoice& choice, const std::string& checkpoint) {
   const auto as_json = [](const Architecture& architecture) {
     NetworkDescription description;
     description.architecture = architecture;
     return to_json(description).at("architecture");
   };
   const auto own = read_checkpoint(checkpoint).description.architecture;
-  const auto wanted = as_json(given), defaults = as_json(Architecture{}), kept = as_json(own);
+  if (!choice.given()) return own;
+  const auto wanted = as_json(choice.architecture), kept = as_json(own);
   for (const auto& [field, value] : wanted.items()) {
-    if (value != defaults.at(field) && value != kept.at(field)) {
-      throw ModelError("architecture: " + field + " " + value.dump() +
-                       " was given, the run that is to be continued has " + kept.at(field).dump() +
-                       "; leave it out, or begin another run with another --out");
-    }
+    if (value == kept.at(field)) continue;
+    throw ModelError("architecture: the options say " + field + " " + value.dump() +
+                     ", the run that is to be continued has " + kept.at(field).dump() +
+                     "; leave them out, or begin another run with another --out");
   }
   return own;
 }

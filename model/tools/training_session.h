@@ -22,6 +22,16 @@ struct SessionOptions {
 
 void add_session_options(CLI::App& command, SessionOptions& options);
 
+// The options of the architecture, and whether any was given.
+struct ArchitectureChoice {
+  Architecture architecture;
+  std::vector<const CLI::Option*> options;
+
+  bool given() const;
+};
+
+void add_architecture_choice(CLI::App& command, ArchitectureChoice& choice);
+
 // Ends a command with a checkpoint: SIGINT, SIGTERM, or its minutes are over. The handlers stay; one at a time.
 class StopRequest {
  public:
@@ -55,8 +65,8 @@ struct Session {
 bool train_session(const Session& session, const SessionOptions& options, const Recipe& recipe,
                    const Architecture& architecture, const SessionData& data, const StopRequest& stop);
 
-// The architecture of the run that wrote `checkpoint`. Throws ModelError naming the field in which `given` is neither
-// that nor the default.
-Architecture architecture_of_run(const Architecture& given, const std::string& checkpoint);
+// The architecture of the run that wrote `checkpoint`. Where options of the architecture were given, all together must
+// say the same. Throws ModelError naming the field that differs.
+Architecture architecture_of_run(const ArchitectureChoice& choice, const std::string& checkpoint);
 
 }  // namespace sonolist::model::tools
