@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "model/prediction/preprocessing.h"
 #include "model/tests/example_manifest.h"
 
