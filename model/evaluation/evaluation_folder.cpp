@@ -54,20 +54,19 @@ std::vector<ExampleImage> choose_examples(const Evaluation& evaluation) {
   return examples;
 }
 
-PackedDataset chosen_samples(const PackedDataset& dataset, const std::vector<std::string>& names) {
-  PackedDataset chosen = dataset;
-  chosen.count = static_cast<std::int64_t>(names.size());
-  chosen.names = names;
-  chosen.groups.clear();
-  chosen.pictures.clear();
-  chosen.labels.clear();
+PackedDataset chosen_samples(const PackedDataset& dataset, const std::vector<std::size_t>& samples) {
+  PackedDataset chosen;
+  chosen.count = static_cast<std::int64_t>(samples.size());
+  chosen.height = dataset.height;
+  chosen.width = dataset.width;
+  chosen.classes = dataset.classes;
+  chosen.source = dataset.source;
+  chosen.simulated = dataset.simulated;
   const auto pixels = static_cast<std::ptrdiff_t>(dataset.height * dataset.width);
-  for (const auto& name : names) {
-    const auto found = std::find(dataset.names.begin(), dataset.names.end(), name);
-    if (found == dataset.names.end()) throw ModelError("the data set has no sample '" + name + "'");
-    const auto sample = found - dataset.names.begin();
-    chosen.groups.push_back(dataset.groups[static_cast<std::size_t>(sample)]);
-    const auto begin = sample * pixels, end = begin + pixels;
+  for (const auto sample : samples) {
+    chosen.names.push_back(dataset.names[sample]);
+    chosen.groups.push_back(dataset.groups[sample]);
+    const auto begin = static_cast<std::ptrdiff_t>(sample) * pixels, end = begin + pixels;
     chosen.pictures.insert(chosen.pictures.end(), dataset.pictures.begin() + begin, dataset.pictures.begin() + end);
     chosen.labels.insert(chosen.labels.end(), dataset.labels.begin() + begin, dataset.labels.begin() + end);
   }
@@ -79,10 +78,10 @@ void write_evaluation(const Evaluation& evaluation, const PackedDataset& predict
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   if (failure) throw ModelError(folder + ": cannot be made: " + failure.message());
-  std::vector<std::string> names;
-  for (const auto& example : choose_examples(evaluation)) names.push_back(evaluation.images[example.image].name);
+  std::vector<std::size_t> examples;
+  for (const auto& example : choose_examples(evaluation)) examples.push_back(example.image);
   write_packed(predictions, folder + "/predictions.pack");
-  write_packed(chosen_samples(references, names), folder + "/examples.pack");
+  write_packed(chosen_samples(references, examples), folder + "/examples.pack");
   write_file(folder + "/images.csv", images_csv(evaluation));
   write_file(folder + "/evaluation.json", to_json(evaluation).dump(1) + "\n");
 }

@@ -28,7 +28,7 @@ void write_evaluation(const Evaluation& evaluation, const PackedDataset& predict
 // evaluation.json of the folder. Throws ModelError naming the file.
 Evaluation read_evaluation(const std::string& folder);
 
-// The samples `names` of a data set, in their order. Throws ModelError for a name that it does not hold.
-PackedDataset chosen_samples(const PackedDataset& dataset, const std::vector<std::string>& names);
+// The samples with these numbers, in their order.
+PackedDataset chosen_samples(const PackedDataset& dataset, const std::vector<std::size_t>& samples);
 
 }  // namespace sonolist::model

@@ -80,7 +80,11 @@ PairedDifference paired_difference(const Evaluation& first, const Evaluation& se
                                    Measure measure) {
   const auto first_index = class_index(first, structure), second_index = class_index(second, structure);
   std::map<std::string, const EvaluatedImage*> by_name;
-  for (const auto& image : first.images) by_name[image.name] = &image;
+  for (const auto& image : first.images) {
+    if (!by_name.emplace(image.name, &image).second) {
+      throw ModelError("two images are called '" + image.name + "'; evaluations are compared by the names of images");
+    }
+  }
   std::vector<double> differences;
   std::vector<std::string> groups;
   for (const auto& image : second.images) {

@@ -13,18 +13,19 @@ const std::string& label_at(const Evaluation& evaluation, int structure) {
   return evaluation.package.labels[static_cast<std::size_t>(structure)];
 }
 
+// Spaces that do not break, so that a narrow column breaks before the bracket.
 std::string interval_text(const Interval& interval, int decimals = 3) {
   if (!std::isfinite(interval.low)) return "";
-  return " [" + fixed_text(interval.low, decimals) + ", " + fixed_text(interval.high, decimals) + "]";
+  return " [" + fixed_text(interval.low, decimals) + ",\u00a0" + fixed_text(interval.high, decimals) + "]";
 }
 
 std::string mean_and_sd(const MeasureSummary& summary) {
-  return fixed_text(summary.description.mean) + " \u00b1 " + fixed_text(summary.description.standard_deviation) +
-         interval_text(summary.mean_interval);
+  return fixed_text(summary.description.mean) + "\u00a0\u00b1\u00a0" +
+         fixed_text(summary.description.standard_deviation) + interval_text(summary.mean_interval);
 }
 
 std::string quartiles(const Description& description) {
-  return fixed_text(description.median) + " (" + fixed_text(description.lower_quartile) + ", " +
+  return fixed_text(description.median) + " (" + fixed_text(description.lower_quartile) + ",\u00a0" +
          fixed_text(description.upper_quartile) + ")";
 }
 

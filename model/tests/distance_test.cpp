@@ -15,7 +15,8 @@ double nearest_by_search(const std::vector<std::uint8_t>& set, int rows, int col
   double nearest = std::numeric_limits<double>::infinity();
   for (int r = 0; r < rows; ++r) {
     for (int c = 0; c < cols; ++c) {
-      if (set[static_cast<std::size_t>(r * cols + c)] == 0) continue;
+      if (set[static_cast<std::size_t>(r) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(c)] == 0)
+        continue;
       nearest = std::min(nearest, std::hypot(spacing.row * (r - row), spacing.col * (c - col)));
     }
   }
@@ -33,7 +34,7 @@ TEST(DistanceTransform, EqualsTheSearchOverAllPixels) {
       const auto distances = distances_to_set(set, kRows, kCols, spacing);
       for (int row = 0; row < kRows; ++row) {
         for (int col = 0; col < kCols; ++col) {
-          ASSERT_NEAR(distances[static_cast<std::size_t>(row * kCols + col)],
+          ASSERT_NEAR(distances[static_cast<std::size_t>(row) * kCols + static_cast<std::size_t>(col)],
                       nearest_by_search(set, kRows, kCols, spacing, row, col), 1e-9)
               << row << ',' << col;
         }
@@ -49,9 +50,10 @@ TEST(DistanceTransform, AnEmptySetIsInfinitelyFar) {
 }
 
 std::vector<std::uint8_t> square(int rows, int cols, int top, int left, int side) {
-  std::vector<std::uint8_t> labels(static_cast<std::size_t>(rows * cols));
+  std::vector<std::uint8_t> labels(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
   for (int row = top; row < top + side; ++row) {
-    for (int col = left; col < left + side; ++col) labels[static_cast<std::size_t>(row * cols + col)] = 2;
+    for (int col = left; col < left + side; ++col)
+      labels[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col)] = 2;
   }
   return labels;
 }

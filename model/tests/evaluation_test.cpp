@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "model/error.h"
 #include "model/evaluation/evaluation_file.h"
@@ -141,6 +140,9 @@ TEST(EvaluationSummary, PairedDifferenceIsByName) {
   auto others = better;
   for (auto& image : others.images) image.name += "-other";
   EXPECT_THROW(paired_difference(better, others, "sciatic_nerve", Measure::kDice), ModelError);
+  auto doubled = better;
+  doubled.images.push_back(doubled.images.front());
+  EXPECT_THROW(paired_difference(doubled, better, "sciatic_nerve", Measure::kDice), ModelError);
   auto relabelled = better;
   relabelled.images[0].structures[1].counts.reference += 1;
   EXPECT_THROW(paired_difference(better, relabelled, "sciatic_nerve", Measure::kDice), ModelError);
@@ -163,7 +165,10 @@ TEST(EvaluationFolder, HoldsPredictionsAndExamples) {
   EXPECT_EQ(read_packed(folder + "/examples.pack").count, 5);
   EXPECT_EQ(to_json(read_evaluation(folder)), to_json(evaluation));
   EXPECT_THROW(read_evaluation(temporary.file("absent")), ModelError);
-  EXPECT_THROW(chosen_samples(packs.references, {"absent"}), ModelError);
+  const auto chosen = chosen_samples(packs.predictions, {7, 2});
+  EXPECT_EQ(chosen.names, (std::vector<std::string>{"image-7", "image-2"}));
+  EXPECT_TRUE(std::equal(chosen.labels.begin() + testing::kSmallWidth, chosen.labels.end(),
+                         packs.predictions.labels.begin() + 2 * testing::kSmallWidth));
 }
 
 }  // namespace

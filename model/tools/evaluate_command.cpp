@@ -30,9 +30,7 @@ struct EvaluateOptions {
 // The chosen pictures without labels yet, in classes of the package.
 PackedDataset chosen_pictures(const PackedDataset& dataset, const std::vector<std::int64_t>& samples,
                               const std::vector<std::string>& classes) {
-  std::vector<std::string> names;
-  for (const auto sample : samples) names.push_back(dataset.names[static_cast<std::size_t>(sample)]);
-  auto chosen = chosen_samples(dataset, names);
+  auto chosen = chosen_samples(dataset, {samples.begin(), samples.end()});
   chosen.classes = classes;
   chosen.labels.clear();
   return chosen;
