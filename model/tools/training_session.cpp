@@ -173,7 +173,8 @@ Architecture architecture_of_run(const ArchitectureChoice& choice, const std::st
   if (!choice.given()) return own;
   const auto wanted = as_json(choice.architecture), kept = as_json(own);
   for (const auto& [field, value] : wanted.items()) {
-    if (value == kept.at(field)) continue;
+    const auto of_run = kept.value(field, nlohmann::json());  // not every type has every field
+    if (value == of_run) continue;
     throw ModelError("architecture: the options say " + field + " " + value.dump() +
                      ", the run that is to be continued has " + kept.at(field).dump() +
                      "; leave them out, or begin another run with another --out");
