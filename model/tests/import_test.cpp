@@ -119,7 +119,8 @@ TEST_F(ImportTest, TakesTorchvisionsFileOfTorchSave) {
   EXPECT_EQ(import_encoder(*network, path_).tensors, 318);
   const auto copied = state_dict(*network);
   for (const auto& [name, tensor] : state_dict(*source_)) {
-    if (name.rfind("encoder.", 0) == 0) EXPECT_TRUE(torch::equal(copied.at(name), tensor)) << name;
+    if (name.rfind("encoder.", 0) != 0) continue;
+    EXPECT_TRUE(torch::equal(copied.at(name), tensor)) << name;
   }
 }
 
@@ -206,7 +207,7 @@ TEST_F(StartFromTest, RefusesWhatIsNoWeights) {
   };
   EXPECT_THAT(refusal_of("SONOPACK{\"classes\""), HasSubstr("is neither a model package"));
   EXPECT_THAT(refusal_of("PK\x03\x04rest"), HasSubstr("a.pt"));
-  EXPECT_THAT(refusal_of("\x80\x02rest"), HasSubstr("opcode"));
+  EXPECT_THAT(refusal_of("\x80\x02rest"), HasSubstr("the pickle ends early"));
   auto tensors = state_dict(*source_);
   tensors["encoder.bn1.weight"] = torch::full_like(tensors["encoder.bn1.weight"], NAN);
   EXPECT_THAT(refusal_of(torch_save(tensors)), HasSubstr("'encoder.bn1.weight' holds a value that is not finite"));
