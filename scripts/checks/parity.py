@@ -8,7 +8,7 @@ import torch
 from tests.harness.bounds import Bounds
 from tests.harness.paths import ROOT
 from tests.interop.network import safetensors_file
-from tests.interop.network.parity import Case, largest_error, vector_error
+from tests.interop.network.parity import Case, largest_error, shipped_package, vector_error
 
 FOLDER = ROOT / "build" / "check" / "parity"
 OUTPUT_BOUND, GRADIENT_BOUND, IMPORT_BOUND = 1e-4, 1e-3, 1e-6  # relative, 32-bit
@@ -52,11 +52,18 @@ def judge_imports(bounds, case, expected):
     bounds.at_most(f"{case.name}: TorchScript", largest_error(case.through_torchscript(), case.logits), OUTPUT_BOUND)
 
 
+def judge_shipped_package(bounds):
+    ours, theirs = shipped_package(FOLDER)
+    bounds.at_most("anterior-sciatic as it ships: logits", largest_error(ours, theirs), OUTPUT_BOUND)
+
+
 def main():
     bounds = Bounds()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
+    torch.set_num_threads(max(2, torch.get_num_threads()))  # with one, Debian's build falls back to a slow BLAS
     print(f"PyTorch {torch.__version__}; relative errors, 32-bit")
+    judge_shipped_package(bounds)
     for seed, (name, architecture) in enumerate(CASES, 1):
         case = Case(FOLDER, name, seed, **architecture)
         logits = judge_network(bounds, case)

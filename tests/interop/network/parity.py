@@ -1,10 +1,11 @@
 """Runs a network of tests/interop/network/reference.py and the same weights in sonolist-model, and compares."""
 
+import json
 import subprocess
 
 import torch
 
-from tests.harness.paths import MODEL_TOOL, ROOT
+from tests.harness.paths import MODEL_TOOL, PACKAGE, ROOT
 from tests.interop.network import reference, safetensors_file
 
 TEMPLATE = ROOT / "model" / "packages" / "templates" / "anterior-sciatic.json"  # five structures and the background
@@ -26,6 +27,19 @@ def tool(*arguments):
     result = subprocess.run([MODEL_TOOL, *map(str, arguments)], capture_output=True, text=True)
     if result.returncode != 0:
         raise RuntimeError(f"sonolist-model {arguments[0]}: {result.stderr.strip()}")
+
+
+def shipped_package(folder):
+    """Logits of the package of this repository, ours and the reference's, for random input."""
+    description = json.loads((PACKAGE / "model.json").read_text())["architecture"]
+    network = reference.Network(description["type"], description["encoder"], description["attention"],
+                                description["attention_placement"], description["output_stride"], CLASSES)
+    network.load_state_dict(safetensors_file.read(PACKAGE / "weights.safetensors"))
+    x = torch.randn(SHAPE, generator=torch.Generator().manual_seed(0))
+    safetensors_file.write(folder / "input.safetensors", {"input": x})
+    tool("apply", "--package", PACKAGE, "--input", folder / "input.safetensors", "--out", folder / "out.safetensors")
+    with torch.no_grad():
+        return safetensors_file.read(folder / "out.safetensors")["logits"], network.eval()(x)
 
 
 class Case:

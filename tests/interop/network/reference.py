@@ -288,11 +288,18 @@ class Network(nn.Module):
 
 
 def randomise(network, x, generator):
-    """Weights and statistics as after training: no gate closed, no normalisation the identity, activations in range."""
+    """Random weights and statistics, none trivial, at which 32 bits suffice to tell right from wrong.
 
-    def uniform(tensor, low, high):
-        return low + (high - low) * torch.rand(tensor.shape, generator=generator)
+    With plain random weights they do not: PyTorch's own gradients of this ResNet-50 then differ by 3 % between 32 and 64
+    bits, because a perturbation grows from block to block, and each activation within rounding of a ReLU's kink may have
+    a gradient on one side and none on the other. So residual branches are a quarter as large as their shortcuts, as
+    training makes them, and normalisations shift each channel one and a half to two and a half deviations to one side."""
 
+    def uniform(like, low, high):
+        return low + (high - low) * torch.rand(like.shape, generator=generator)
+
+    last = {block.bn3 if isinstance(block, Bottleneck) else block.bn2
+            for block in network.modules() if isinstance(block, (Bottleneck, BasicBlock))}
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     with torch.no_grad():
         for module in network.modules():
@@ -302,8 +309,9 @@ def randomise(network, x, generator):
                 if module.bias is not None:
                     module.bias.copy_(uniform(module.bias, -0.1, 0.1))
         for norm in norms:
-            norm.weight.copy_(uniform(norm.weight, 0.5, 1.0))
-            norm.bias.copy_(uniform(norm.bias, -0.2, 0.2))
+            norm.weight.copy_(uniform(norm.weight, 0.5, 1.0) * (0.25 if norm in last else 1.0))
+            side = torch.where(uniform(norm.bias, 0.0, 1.0) < 0.7, 1.0, -1.0)
+            norm.bias.copy_(norm.weight * side * uniform(norm.bias, 1.5, 2.5))
             norm.momentum = 1.0  # the statistics become those of this pass
         network.train()
         network(x)

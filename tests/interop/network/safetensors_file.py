@@ -6,7 +6,7 @@ import struct
 import numpy
 import torch
 
-TYPES = {"F32": numpy.float32, "I64": numpy.int64}
+TYPES = {"F32": numpy.float32, "F16": numpy.float16, "I64": numpy.int64}
 
 
 def write(path, tensors):
@@ -22,6 +22,7 @@ def write(path, tensors):
 
 
 def read(path):
+    """Tensors by name; those of 16 bits are widened."""
     content = path.read_bytes()
     length, = struct.unpack("<Q", content[:8])
     header = json.loads(content[8:8 + length])
@@ -30,5 +31,5 @@ def read(path):
     for name, entry in header.items():
         begin, end = (8 + length + offset for offset in entry["data_offsets"])
         array = numpy.frombuffer(content[begin:end], TYPES[entry["dtype"]]).reshape(entry["shape"])
-        tensors[name] = torch.from_numpy(array.copy())
+        tensors[name] = torch.from_numpy(array.astype(numpy.float32) if entry["dtype"] == "F16" else array.copy())
     return tensors
