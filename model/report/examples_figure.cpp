@@ -28,11 +28,12 @@ std::string png_of(const PackedDataset& sample) {
   return {bytes.begin(), bytes.end()};
 }
 
-PackedDataset sample_of(const PackedDataset& dataset, std::size_t number, const std::string& name) {
-  if (number >= dataset.names.size() || dataset.names[number] != name) {
+PackedDataset sample_of(const PackedDataset& dataset, const std::string& name) {
+  const auto found = std::find(dataset.names.begin(), dataset.names.end(), name);
+  if (found == dataset.names.end()) {
     throw ModelError("the pictures of the evaluation do not hold image '" + name + "'; evaluate again");
   }
-  return chosen_samples(dataset, {number});
+  return chosen_samples(dataset, {static_cast<std::size_t>(found - dataset.names.begin())});
 }
 
 void draw_labelled(Svg& svg, Point corner, const PackedDataset& sample, const Evaluation& evaluation) {
@@ -72,9 +73,8 @@ Svg draw_examples(const Evaluation& evaluation, const PackedDataset& predictions
     svg.text({x + kPictureWidth / 2.0, 22.0}, chosen[i].title, {14.0, Anchor::kMiddle, "#222222", 0.0, true});
     svg.text({x + kPictureWidth / 2.0, 40.0}, image.name + ", mean IoU " + fixed_text(chosen[i].mean_iou),
              {12.0, Anchor::kMiddle});
-    draw_labelled(svg, {x, kHead - 10.0}, sample_of(examples, i, image.name), evaluation);
-    draw_labelled(svg, {x, kHead - 10.0 + picture_height + kGap}, sample_of(predictions, chosen[i].image, image.name),
-                  evaluation);
+    draw_labelled(svg, {x, kHead - 10.0}, sample_of(examples, image.name), evaluation);
+    draw_labelled(svg, {x, kHead - 10.0 + picture_height + kGap}, sample_of(predictions, image.name), evaluation);
   }
   svg.text({14.0, kHead - 10.0 + picture_height / 2.0}, "reference", {13.0, Anchor::kMiddle, "#222222", -90.0});
   svg.text({14.0, kHead - 10.0 + kGap + 1.5 * picture_height}, "prediction", {13.0, Anchor::kMiddle, "#222222", -90.0});

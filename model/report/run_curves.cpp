@@ -5,9 +5,9 @@
 #include <map>
 
 #include "model/package/write_file.h"
-#include "model/report/csv_table.h"
 #include "model/report/palette.h"
 #include "model/report/plot.h"
+#include "model/report/run_table.h"
 
 namespace sonolist::model::report {
 namespace {
@@ -39,13 +39,13 @@ std::vector<Point> thinned(const std::vector<double>& x, const std::vector<doubl
 }
 
 // Epochs where both tables have them, so that the two plots share their axis.
-std::string time_column(const CsvTable& losses, const CsvTable& validations) {
+std::string time_column(const RunTable& losses, const RunTable& validations) {
   const bool epochs =
       (losses.rows() == 0 || losses.has("epoch")) && (validations.rows() == 0 || validations.has("epoch"));
   return epochs ? "epoch" : "iteration";
 }
 
-std::vector<Series> loss_series(const CsvTable& losses, const std::string& time) {
+std::vector<Series> loss_series(const RunTable& losses, const std::string& time) {
   std::vector<Series> series;
   const auto x = losses.numbers(time);
   const std::pair<const char*, const char*> known[] = {
@@ -57,7 +57,7 @@ std::vector<Series> loss_series(const CsvTable& losses, const std::string& time)
   return series;
 }
 
-std::vector<Series> series_of_classes_in_lines(const CsvTable& table, const std::string& time) {
+std::vector<Series> series_of_classes_in_lines(const RunTable& table, const std::string& time) {
   const auto x = table.numbers(time), y = table.numbers("dice_mean");
   const auto names = table.texts("class");
   std::vector<Series> series;
@@ -69,7 +69,7 @@ std::vector<Series> series_of_classes_in_lines(const CsvTable& table, const std:
   return series;
 }
 
-std::vector<Series> validation_series(const CsvTable& table, const std::string& time) {
+std::vector<Series> validation_series(const RunTable& table, const std::string& time) {
   if (table.has("class") && table.has("dice_mean")) return series_of_classes_in_lines(table, time);
   std::vector<Series> series;
   const auto x = table.numbers(time);
@@ -121,7 +121,7 @@ Axis loss_axis(const std::vector<Series>& series) {
 }  // namespace
 
 std::optional<Svg> run_curves(const std::string& run_folder) {
-  const CsvTable losses(run_folder + "/losses.csv"), validations(run_folder + "/validation.csv");
+  const RunTable losses(run_folder + "/losses.csv"), validations(run_folder + "/validation.csv");
   const auto time = time_column(losses, validations);
   const auto loss_lines = loss_series(losses, time), dice_lines = validation_series(validations, time);
   std::vector<Svg> plots;

@@ -9,12 +9,12 @@
 #include "model/error.h"
 #include "model/report/axis.h"
 #include "model/report/base64.h"
-#include "model/report/csv_table.h"
 #include "model/report/evaluation_report.h"
 #include "model/report/figures.h"
 #include "model/report/outline.h"
 #include "model/report/plot.h"
 #include "model/report/run_curves.h"
+#include "model/report/run_table.h"
 #include "model/report/tables.h"
 #include "model/tests/small_evaluation.h"
 #include "model/tests/temporary_folder.h"
@@ -111,15 +111,15 @@ TEST(Table, InThreeForms) {
   EXPECT_EQ(p_text(0.25), "0.250");
 }
 
-TEST(CsvTable, ReadsColumnsByNameAndSkipsAnUnfinishedLine) {
+TEST(RunTable, ReadsColumnsByNameAndSkipsAnUnfinishedLine) {
   const TemporaryFolder folder;
   std::ofstream(folder.file("a.csv")) << "iteration,loss,note\n10,0.5,x\n20,nan,\n30,0.";
-  const CsvTable table(folder.file("a.csv"));
+  const RunTable table(folder.file("a.csv"));
   EXPECT_EQ(table.rows(), 2u);
   EXPECT_EQ(table.numbers("iteration"), (std::vector<double>{10.0, 20.0}));
   EXPECT_TRUE(std::isnan(table.numbers("loss")[1]));
   EXPECT_TRUE(table.numbers("absent").empty());
-  EXPECT_EQ(CsvTable(folder.file("absent.csv")).rows(), 0u);
+  EXPECT_EQ(RunTable(folder.file("absent.csv")).rows(), 0u);
 }
 
 TEST(RunCurves, DrawWhatTheRunHas) {

@@ -1,4 +1,4 @@
-#include "model/report/csv_table.h"
+#include "model/report/run_table.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -25,7 +25,7 @@ double number_of(const std::string& text) {
 
 }  // namespace
 
-CsvTable::CsvTable(const std::string& path) {
+RunTable::RunTable(const std::string& path) {
   std::ifstream in(path);
   std::string line;
   if (std::getline(in, line)) columns_ = fields_of(line);
@@ -35,11 +35,11 @@ CsvTable::CsvTable(const std::string& path) {
   }
 }
 
-bool CsvTable::has(const std::string& column) const {
+bool RunTable::has(const std::string& column) const {
   return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
 }
 
-std::vector<std::string> CsvTable::texts(const std::string& column) const {
+std::vector<std::string> RunTable::texts(const std::string& column) const {
   const auto found = std::find(columns_.begin(), columns_.end(), column);
   std::vector<std::string> values;
   if (found == columns_.end()) return values;
@@ -47,7 +47,7 @@ std::vector<std::string> CsvTable::texts(const std::string& column) const {
   return values;
 }
 
-std::vector<double> CsvTable::numbers(const std::string& column) const {
+std::vector<double> RunTable::numbers(const std::string& column) const {
   std::vector<double> values;
   for (const auto& text : texts(column)) values.push_back(number_of(text));
   return values;

@@ -6,11 +6,11 @@
 
 namespace sonolist::model::report {
 
-class CsvTable {
+class RunTable {
  public:
   // Plain fields without quotes, as CsvLog writes them. A file that is not there is an empty table: a run without
   // validation has none. A last line that is not complete yet is left out.
-  explicit CsvTable(const std::string& path);
+  explicit RunTable(const std::string& path);
 
   const std::vector<std::string>& columns() const { return columns_; }
   bool has(const std::string& column) const;
