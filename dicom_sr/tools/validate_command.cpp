@@ -60,13 +60,14 @@ std::size_t count_objects(const Findings& findings) {
 }
 
 void print_json(const Outcome& outcome) {
-  nlohmann::json json{{"judged", outcome.judged}, {"skipped", outcome.skipped}, {"findings", nlohmann::json::array()}};
+  nlohmann::json document{
+      {"judged", outcome.judged}, {"skipped", outcome.skipped}, {"findings", nlohmann::json::array()}};
   for (const Finding& finding : outcome.findings)
-    json["findings"].push_back({{"file", finding.object},
-                                {"rule", finding.rule},
-                                {"attribute", finding.attribute},
-                                {"sentence", finding.sentence}});
-  std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    document["findings"].push_back({{"file", finding.object},
+                                    {"rule", finding.rule},
+                                    {"attribute", finding.attribute},
+                                    {"sentence", finding.sentence}});
+  std::cout << document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
 
 void print_text(const Outcome& outcome) {
