@@ -27,6 +27,7 @@ std::vector<std::int64_t> sizes_of_groups(const std::vector<std::string>& groups
   std::map<std::string, std::int64_t> by_name;
   for (const auto& group : groups) ++by_name[group];
   std::vector<std::int64_t> sizes;
+  sizes.reserve(by_name.size());
   for (const auto& [name, size] : by_name) sizes.push_back(size);
   std::sort(sizes.begin(), sizes.end(), std::greater<>());
   return sizes;
@@ -46,6 +47,7 @@ class FindingList {
   void add_pairs(Severity severity, const char* check, const std::string& text,
                  const std::vector<NearDuplicate>& pairs) {
     std::vector<std::string> names;
+    names.reserve(pairs.size());
     for (const auto& pair : pairs) {
       names.push_back(dataset_.names[static_cast<std::size_t>(pair.first)] + " " +
                       dataset_.names[static_cast<std::size_t>(pair.second)]);

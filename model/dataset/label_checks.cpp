@@ -63,6 +63,7 @@ Finding outliers_of(const PackedDataset& dataset, const std::vector<ClassArea>& 
                           "the area of '" + name + "' is far out of the usual; look at the masks");
   if (present.size() < kFewestForOutliers) return finding;
   std::vector<double> logarithms;
+  logarithms.reserve(present.size());
   for (const auto& area : present) logarithms.push_back(std::log(static_cast<double>(area.area)));
   auto sorted = logarithms;
   std::sort(sorted.begin(), sorted.end());
@@ -81,6 +82,7 @@ ClassStatistics statistics_of(const std::vector<ClassArea>& present, const std::
   statistics.images = static_cast<std::int64_t>(present.size());
   if (present.empty()) return statistics;
   std::vector<double> percent;
+  percent.reserve(present.size());
   for (const auto& area : present) percent.push_back(100.0 * static_cast<double>(area.area) / pixels);
   std::sort(percent.begin(), percent.end());
   statistics.smallest = percent.front();

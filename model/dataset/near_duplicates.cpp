@@ -65,12 +65,14 @@ std::vector<std::string> merge_groups(const std::vector<std::string>& groups,
     parents[std::max(a, b)] = std::min(a, b);  // the root is the group that appears first
   }
   std::vector<std::string> merged;
+  merged.reserve(numbers.size());
   for (const auto number : numbers) merged.push_back(names[root_of(parents, number)]);
   return merged;
 }
 
 std::vector<std::string> merge_groups(const std::vector<std::string>& groups, const std::vector<NearDuplicate>& pairs) {
   std::vector<std::pair<std::int64_t, std::int64_t>> samples;
+  samples.reserve(pairs.size());
   for (const auto& pair : pairs) samples.emplace_back(pair.first, pair.second);
   return merge_groups(groups, samples);
 }

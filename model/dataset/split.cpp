@@ -151,6 +151,7 @@ ThreeWaySplit three_way_split(const std::vector<std::string>& groups, const std:
                                                                               [](double r) { return r > 0.0; })));
   const double sum = std::accumulate(ratio.begin(), ratio.end(), 0.0);
   std::vector<double> wanted;
+  wanted.reserve(ratio.size());
   for (const double part : ratio) wanted.push_back(static_cast<double>(groups.size()) * part / sum);
 
   const auto sizes = sizes_of(groups);
