@@ -14,7 +14,7 @@ namespace sonolist::model::testing {
 
 inline std::string little_endian(std::uint64_t number, std::size_t width) {
   std::string bytes;
-  for (std::size_t i = 0; i < width; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xFF);
+  for (std::size_t i = 0; i < width; ++i, number >>= 8U) bytes += static_cast<char>(number & 0xFFU);
   return bytes;
 }
 
