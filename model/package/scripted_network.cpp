@@ -2,6 +2,7 @@
 
 #include <torch/script.h>
 
+#include <exception>
 #include <sstream>
 #include <utility>
 
@@ -51,6 +52,8 @@ std::shared_ptr<SegmentationNetwork> load_scripted_network(std::string_view byte
   } catch (const c10::Error& error) {
     throw ModelError(origin +
                      ": is no TorchScript module that this LibTorch can load: " + error.what_without_backtrace());
+  } catch (const std::exception& error) {  // of the compiler of the module's code
+    throw ModelError(origin + ": holds code that this LibTorch cannot compile: " + error.what());
   }
 }
 

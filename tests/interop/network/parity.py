@@ -1,5 +1,6 @@
 """Runs a network of tests/interop/network/reference.py and the same weights in sonolist-model, and compares."""
 
+import copy
 import json
 import subprocess
 
@@ -10,6 +11,7 @@ from tests.interop.network import reference, safetensors_file
 
 TEMPLATE = ROOT / "model" / "packages" / "templates" / "anterior-sciatic.json"  # five structures and the background
 SHAPE = (2, 3, 96, 128)
+GRADIENT_SHAPE = (64, 64)
 CLASSES = 6
 
 
@@ -34,7 +36,8 @@ def shipped_package(folder):
     description = json.loads((PACKAGE / "model.json").read_text())["architecture"]
     network = reference.Network(description["type"], description["encoder"], description["attention"],
                                 description["attention_placement"], description["output_stride"], CLASSES)
-    network.load_state_dict(safetensors_file.read(PACKAGE / "weights.safetensors"))
+    weights = safetensors_file.read(PACKAGE / "weights.safetensors")
+    network.load_state_dict({name: weights[reference.our_name(name)] for name in network.state_dict()})
     x = torch.randn(SHAPE, generator=torch.Generator().manual_seed(0))
     safetensors_file.write(folder / "input.safetensors", {"input": x})
     tool("apply", "--package", PACKAGE, "--input", folder / "input.safetensors", "--out", folder / "out.safetensors")
@@ -54,11 +57,20 @@ class Case:
         self.network = reference.Network(classes=CLASSES, **architecture)
         reference.randomise(self.network, self.input, generator)
         self.deepest = self.network.encoder(self.input)[-1].detach()
-        self.logits = self.network(self.input)
+        self.logits = self.network(self.input).detach()
         self.weights = torch.randn(self.logits.shape, generator=generator)
-        (self.logits * self.weights).sum().backward()
-        self.logits = self.logits.detach()
         safetensors_file.write(self.folder / "input.safetensors", {"input": self.input, "weights": self.weights})
+
+    def state_dict(self):
+        return {reference.our_name(name): tensor for name, tensor in self.network.state_dict().items()}
+
+    def gradients(self, number_type):
+        """Of sum(logits * weights), by parameter, for a part of the input: numbers of 64 bits are slow."""
+        network = copy.deepcopy(self.network).to(number_type)
+        rows, columns = GRADIENT_SHAPE
+        logits = network(self.input[:, :, :rows, :columns].to(number_type))
+        (logits * self.weights[:, :, :rows, :columns].to(number_type)).sum().backward()
+        return {reference.our_name(name): parameter.grad for name, parameter in network.named_parameters()}
 
     def options(self):
         names = {"architecture": "--architecture", "encoder": "--encoder", "attention": "--attention",
@@ -78,14 +90,20 @@ class Case:
         tool("apply", "--package", package, "--input", self.folder / "input.safetensors", "--out", out, *more)
         return safetensors_file.read(out)
 
-    def through_torch_save(self):
-        """Outputs and gradients by parameter."""
+    def package_of_torch_save(self):
         saved = self.folder / "saved.pt"
-        torch.save(self.network.state_dict(), saved)
-        package = self.imported(saved, "--fp32", *self.options())
-        gradients = package / "gradients.safetensors"
-        outputs = self.applied(package, "--gradients", gradients)
-        return outputs, safetensors_file.read(gradients)
+        torch.save(self.state_dict(), saved)
+        return self.imported(saved, "--fp32", *self.options())
+
+    def our_gradients(self, package, *more):
+        """The same as gradients() from sonolist-model."""
+        rows, columns = GRADIENT_SHAPE
+        part, gradients = package / "part.safetensors", package / "gradients.safetensors"
+        safetensors_file.write(part, {"input": self.input[:, :, :rows, :columns],
+                                      "weights": self.weights[:, :, :rows, :columns]})
+        tool("apply", "--package", package, "--input", part, "--out", package / "part-out.safetensors",
+             "--gradients", gradients, *more)
+        return safetensors_file.read(gradients)
 
     def through_file(self, name, write):
         weights = self.folder / name
@@ -99,7 +117,7 @@ class Case:
 
     def encoder_through_torchvision_names(self):
         """The deepest map after an import of the encoder alone, classifier and all, into a network with a fresh decoder."""
-        state = {name[len("encoder."):]: tensor for name, tensor in self.network.state_dict().items()
+        state = {name[len("encoder."):]: tensor for name, tensor in self.state_dict().items()
                  if name.startswith("encoder.")}
         state["fc.weight"] = torch.zeros(1000, self.deepest.size(1))
         state["fc.bias"] = torch.zeros(1000)

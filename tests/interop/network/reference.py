@@ -1,4 +1,4 @@
-"""The networks of model/networks in plain PyTorch, written from their publications and with the names of our state dict.
+"""The networks of model/networks in plain PyTorch, written from their publications, with our names of children.
 
 Attention is in its published form, with permutations; nothing here is shared with, or translated from, the C++ code."""
 
@@ -195,14 +195,14 @@ class SkipDecoder(nn.Module):
         self.skip, self.skip_bn = conv(encoder.channels[1], skip_channels, 1), nn.BatchNorm2d(skip_channels)
         self.refine1, self.refine1_bn = conv(half + skip_channels, half, 3), nn.BatchNorm2d(half)
         self.refine2, self.refine2_bn = conv(half, half, 3), nn.BatchNorm2d(half)
-        self.add_module("global", nn.Conv2d(channels, channels, 1))  # a keyword of Python, hence getattr below
+        self.whole = nn.Conv2d(channels, channels, 1)
         self.classify = nn.Conv2d(half, classes, 1)
 
     def forward(self, maps):
         reduced = F.relu(self.reduce_bn(self.reduce(maps[-1])))
         near = F.relu(self.near_bn(self.near(reduced)))
         far = F.relu(self.far_bn(self.far(reduced)))
-        whole = F.relu(getattr(self, "global")(F.adaptive_avg_pool2d(reduced, 1))).expand_as(reduced)
+        whole = F.relu(self.whole(F.adaptive_avg_pool2d(reduced, 1))).expand_as(reduced)
         y = F.relu(self.fuse_bn(self.fuse(torch.cat([reduced, near, far, whole], 1))))
         y = torch.cat([enlarged(y, maps[1]), F.relu(self.skip_bn(self.skip(maps[1])))], 1)
         y = F.relu(self.refine1_bn(self.refine1(y)))
@@ -255,7 +255,7 @@ class AsppDecoder(nn.Module):
         deep, unit = encoder.channels[-1], 96 // encoder.strides[-1]
         self.point, self.point_bn = conv(deep, channels, 1), nn.BatchNorm2d(channels)
         self.atrous1, self.atrous2, self.atrous3 = (Separable(deep, channels, unit * i) for i in (1, 2, 3))
-        self.add_module("global", nn.Conv2d(deep, channels, 1))
+        self.whole = nn.Conv2d(deep, channels, 1)
         self.fuse, self.fuse_bn = conv(5 * channels, channels, 1), nn.BatchNorm2d(channels)
         self.skip, self.skip_bn = conv(encoder.channels[1], skip_channels, 1), nn.BatchNorm2d(skip_channels)
         self.refine1 = Separable(channels + skip_channels, channels, 1)
@@ -265,7 +265,7 @@ class AsppDecoder(nn.Module):
     def forward(self, maps):
         deep = maps[-1]
         point = F.relu(self.point_bn(self.point(deep)))
-        whole = F.relu(getattr(self, "global")(F.adaptive_avg_pool2d(deep, 1))).expand_as(point)
+        whole = F.relu(self.whole(F.adaptive_avg_pool2d(deep, 1))).expand_as(point)
         y = torch.cat([point, self.atrous1(deep), self.atrous2(deep), self.atrous3(deep), whole], 1)
         y = F.relu(self.fuse_bn(self.fuse(y)))
         y = torch.cat([enlarged(y, maps[1]), F.relu(self.skip_bn(self.skip(maps[1])))], 1)
@@ -285,6 +285,11 @@ class Network(nn.Module):
 
     def forward(self, x):
         return enlarged(self.decoder(self.encoder(x)), x)
+
+
+def our_name(name):
+    """Of a parameter or buffer. TorchScript cannot save a child with the name of a keyword, our "global"."""
+    return name.replace("decoder.whole.", "decoder.global.")
 
 
 def randomise(network, x, generator):

@@ -6,7 +6,7 @@ import struct
 import numpy
 import torch
 
-TYPES = {"F32": numpy.float32, "F16": numpy.float16, "I64": numpy.int64}
+TYPES = {"F64": numpy.float64, "F32": numpy.float32, "F16": numpy.float16, "I64": numpy.int64}
 
 
 def write(path, tensors):
