@@ -18,11 +18,11 @@ std::vector<float> exponential_quantiles() {
 // One coordinate of a point whose angles and squared radii are spread evenly in their distributions.
 std::vector<float> normal_quantiles() {
   constexpr int kAngles = 256;
-  constexpr double kTwoPi = 6.283185307179586;
+  constexpr double kFullTurn = 6.283185307179586;
   std::vector<float> table(kQuantiles);
   for (int i = 0; i < kQuantiles; ++i) {
     const double radius = std::sqrt(-2.0 * std::log((i / kAngles + 0.5) / (kQuantiles / kAngles)));
-    table[static_cast<std::size_t>(i)] = static_cast<float>(radius * std::cos(kTwoPi * (i % kAngles + 0.5) / kAngles));
+    table[static_cast<std::size_t>(i)] = static_cast<float>(radius * std::cos(kFullTurn * (i % kAngles + 0.5) / kAngles));
   }
   return table;
 }
