@@ -25,8 +25,8 @@ class UNetLevel : public torch::nn::Module {
 
 // Children "up16", "up8", "up4", "up2" by stride (fewer where the encoder's output stride is smaller) and "classify".
 // DecoderOptions::channels are those of the first level, halved by each further one.
-// It ends at stride 2, the finest map that the encoders have: a level at stride 1 would have none to join, and cost 2.1 G
-// multiply-accumulates at 480x640 (32 to 16 to 16 channels) on the largest maps of all only to smooth what bilinear
+// It ends at stride 2, the finest map that the encoders have: a level at stride 1 would have none to join, and cost 2.1
+// G multiply-accumulates at 480x640 (32 to 16 to 16 channels) on the largest maps of all only to smooth what bilinear
 // enlargement smooths anyway.
 class UNetDecoder : public Decoder {
  public:

@@ -22,7 +22,8 @@ std::vector<float> normal_quantiles() {
   std::vector<float> table(kQuantiles);
   for (int i = 0; i < kQuantiles; ++i) {
     const double radius = std::sqrt(-2.0 * std::log((i / kAngles + 0.5) / (kQuantiles / kAngles)));
-    table[static_cast<std::size_t>(i)] = static_cast<float>(radius * std::cos(kFullTurn * (i % kAngles + 0.5) / kAngles));
+    table[static_cast<std::size_t>(i)] =
+        static_cast<float>(radius * std::cos(kFullTurn * (i % kAngles + 0.5) / kAngles));
   }
   return table;
 }
