@@ -5,7 +5,7 @@
 namespace sonolist::model {
 
 ConvNorm::ConvNorm(torch::nn::Module& parent, const std::string& conv_name, const std::string& norm_name,
-                   const torch::nn::Conv2dOptions& convolution, double momentum)
+                   const torch::nn::Conv2dOptions& convolution, double momentum, double epsilon)
     : conv_name_(conv_name), norm_name_(norm_name), options_(convolution) {
   options_.bias(false);
   conv_ = parent.register_module(conv_name_, torch::nn::Conv2d(options_));
@@ -16,8 +16,8 @@ ConvNorm::ConvNorm(torch::nn::Module& parent, const std::string& conv_name, cons
     conv_->weight.mul_(std::sqrt(static_cast<double>(options_.groups())));
   }
   norm_ = parent.register_module(
-      norm_name_,
-      torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(conv_->options.out_channels()).momentum(momentum)));
+      norm_name_, torch::nn::BatchNorm2d(
+                      torch::nn::BatchNorm2dOptions(conv_->options.out_channels()).momentum(momentum).eps(epsilon)));
 }
 
 torch::Tensor ConvNorm::forward(const torch::Tensor& x) {

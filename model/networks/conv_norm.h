@@ -13,7 +13,7 @@ class ConvNorm {
  public:
   // The convolution is made without bias and with He initialisation (fan out); normalisation starts as the identity.
   ConvNorm(torch::nn::Module& parent, const std::string& conv_name, const std::string& norm_name,
-           const torch::nn::Conv2dOptions& convolution, double momentum = 0.1);
+           const torch::nn::Conv2dOptions& convolution, double momentum = 0.1, double epsilon = 1e-5);
 
   torch::Tensor forward(const torch::Tensor& x);
 

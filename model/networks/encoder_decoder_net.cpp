@@ -6,6 +6,15 @@
 #include "model/networks/resize.h"
 
 namespace sonolist::model {
+namespace {
+
+torch::Tensor pad_to_whole_cells(const torch::Tensor& x, std::int64_t stride) {
+  const auto missing = [&](std::int64_t side) { return (stride - side % stride) % stride; };
+  const auto rows = missing(x.size(2)), cols = missing(x.size(3));
+  return rows == 0 && cols == 0 ? x : torch::replication_pad2d(x, {0, cols, 0, rows});
+}
+
+}  // namespace
 
 EncoderDecoderNet::EncoderDecoderNet(std::shared_ptr<Encoder> encoder, std::shared_ptr<Decoder> decoder)
     : encoder_(register_module("encoder", std::move(encoder))),
@@ -18,8 +27,10 @@ TrainingOutput EncoderDecoderNet::forward_for_training(torch::Tensor x) {
              << kSmallestInput;
     throw ModelError(sentence.str());
   }
-  const auto features = encoder_->forward(x);
-  return {resize_bilinear(decoder_->forward(features), x.size(2), x.size(3)), features.back()};
+  const auto whole = pad_to_whole_cells(x, deepest_stride());
+  const auto features = encoder_->forward(whole);
+  const auto logits = decoder_->forward(features);
+  return {enlarge_cells(logits, whole.size(2) / logits.size(2), x.size(2), x.size(3)), features.back()};
 }
 
 void EncoderDecoderNet::fold_batch_norm() {

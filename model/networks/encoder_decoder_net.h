@@ -10,7 +10,8 @@
 
 namespace sonolist::model {
 
-// Children "encoder" and "decoder".
+// Children "encoder" and "decoder". A picture that is not of whole cells of the deepest map is continued below and at
+// the right by its last row and column: a cell then covers as many pixels at every size, as it did in training.
 class EncoderDecoderNet : public SegmentationNetwork {
  public:
   // Neither is null; the decoder was made for this encoder's levels.
@@ -18,6 +19,7 @@ class EncoderDecoderNet : public SegmentationNetwork {
   torch::Tensor forward(torch::Tensor x) override { return forward_for_training(std::move(x)).logits; }
   TrainingOutput forward_for_training(torch::Tensor x) override;
   std::int64_t deepest_channels() const override { return encoder_->levels().back().channels; }
+  std::int64_t deepest_stride() const override { return encoder_->levels().back().stride; }
   void fold_batch_norm() override;
   bool batch_norm_folded() const override { return folded_; }
 

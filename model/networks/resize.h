@@ -9,4 +9,7 @@ namespace sonolist::model {
 // no low-pass filter before shrinking. Returns x itself where the size is already right. Differentiable.
 torch::Tensor resize_bilinear(const torch::Tensor& x, std::int64_t rows, std::int64_t cols);
 
+// Makes each cell of x `stride` pixels wide and high in the same way, and keeps the first `rows` and `cols` pixels.
+torch::Tensor enlarge_cells(const torch::Tensor& x, std::int64_t stride, std::int64_t rows, std::int64_t cols);
+
 }  // namespace sonolist::model

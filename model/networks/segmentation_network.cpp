@@ -5,6 +5,7 @@
 
 #include "model/error.h"
 #include "model/networks/aspp_decoder.h"
+#include "model/networks/efficientnet_lite_encoder.h"
 #include "model/networks/encoder_decoder_net.h"
 #include "model/networks/resnet_encoder.h"
 #include "model/networks/skip_decoder.h"
@@ -26,6 +27,7 @@ EncoderOptions encoder_options(const Architecture& architecture) {
 }
 
 std::shared_ptr<Encoder> make_encoder(const std::string& name, const EncoderOptions& options) {
+  if (name == "efficientnet-lite0") return std::make_shared<EfficientNetLiteEncoder>(options);
   if (name == "stdc") return std::make_shared<StdcEncoder>(options);
   auto kind = ResNetKind::kResNet50;
   if (name == "resnet34") kind = ResNetKind::kResNet34;

@@ -27,6 +27,9 @@ class SegmentationNetwork : public torch::nn::Module {
   // The same with what deep supervision needs. One pass: forward() need not be called beside it.
   virtual TrainingOutput forward_for_training(torch::Tensor x) { return {forward(std::move(x)), {}}; }
   virtual std::int64_t deepest_channels() const { return 0; }  // of `deepest`; 0 where the network gives none
+  virtual std::int64_t deepest_stride() const {
+    return 0;
+  }  // pixels of a cell of `deepest`, the last ones may lie beyond x
 
   // Merges every batch normalisation into its convolution: same output in eval mode (up to rounding), fewer operators.
   // For inference only: afterwards the network can neither be trained nor saved. A second call does nothing.

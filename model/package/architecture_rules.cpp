@@ -24,17 +24,22 @@ std::optional<ArchitectureProblem> outside(const std::string& field, int value, 
                                         " to " + std::to_string(kWidestDecoder)};
 }
 
-std::optional<ArchitectureProblem> problem_of_stdc(const Architecture& architecture) {
+// They have no dilation, and no block whose branch an attention could weigh as the published one does.
+bool is_light(const std::string& encoder) {
+  return encoder == "stdc" || encoder == "efficientnet-lite0";
+}
+
+std::optional<ArchitectureProblem> problem_of_light(const Architecture& architecture) {
   if (architecture.output_stride != 32) {
-    return ArchitectureProblem{"output_stride",
-                               "'" + std::to_string(architecture.output_stride) +
-                                   "' is not possible with encoder stdc, which has no dilation; use 32"};
+    return ArchitectureProblem{"output_stride", "'" + std::to_string(architecture.output_stride) +
+                                                    "' is not possible with encoder " + architecture.encoder +
+                                                    ", which has no dilation; use 32"};
   }
   if (architecture.attention != "none" && architecture.attention_placement != "stage") {
     return ArchitectureProblem{"attention_placement",
-                               "'" + architecture.attention_placement +
-                                   "' is not possible with encoder stdc, whose blocks have no residual branch; use "
-                                   "stage, or attention none"};
+                               "'" + architecture.attention_placement + "' is not possible with encoder " +
+                                   architecture.encoder +
+                                   ", which takes it at the ends of stages only; use stage, or attention none"};
   }
   return std::nullopt;
 }
@@ -45,13 +50,15 @@ std::optional<ArchitectureProblem> problem_of(const Architecture& architecture) 
   if (architecture.type == "torchscript") return std::nullopt;
   const bool unet = architecture.type == "unet";
   auto problem = unknown("type", architecture.type, {"triplet_attention_net", "unet", "deeplabv3plus"});
-  if (!problem) problem = unknown("encoder", architecture.encoder, {"resnet50", "resnet34", "resnet18", "stdc"});
+  if (!problem)
+    problem =
+        unknown("encoder", architecture.encoder, {"resnet50", "resnet34", "resnet18", "stdc", "efficientnet-lite0"});
   if (!problem) problem = unknown("attention", architecture.attention, {"paper", "rotate3", "none"});
   if (!problem) problem = unknown("attention_placement", architecture.attention_placement, {"block", "stage"});
   if (!problem) problem = unknown("output_stride", std::to_string(architecture.output_stride), {"8", "16", "32"});
   if (!problem) problem = outside("decoder_channels", architecture.decoder_channels, unet ? kNarrowestUNet : 2);
   if (!problem && !unet) problem = outside("skip_channels", architecture.skip_channels, 1);
-  if (!problem && architecture.encoder == "stdc") problem = problem_of_stdc(architecture);
+  if (!problem && is_light(architecture.encoder)) problem = problem_of_light(architecture);
   return problem;
 }
 

@@ -20,6 +20,14 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+// Torchvision's "fc", and the head of the PyTorch ports of EfficientNet.
+bool is_of_the_classifier(const std::string& name) {
+  for (const char* prefix : {"fc.", "_fc.", "_conv_head.", "_bn1."}) {
+    if (starts_with(name, prefix)) return true;
+  }
+  return false;
+}
+
 void undo_fresh_attention(const TensorMap& targets) {
   constexpr std::string_view kGate = "attention.hw.bn.weight";
   for (const auto& [name, gate] : targets) {
@@ -45,7 +53,7 @@ EncoderImport import_encoder(SegmentationNetwork& network, TensorMap checkpoint,
     if (found == checkpoint.end()) {
       if (ends_with(name, ".num_batches_tracked")) continue;  // absent from checkpoints before PyTorch 0.4.1
       throw ModelError(origin + ": tensor '" + source +
-                       "' is missing; is it torchvision's state dict of this encoder?");
+                       "' is missing; is it the state dict of this encoder, with torchvision's names?");
     }
     require_fitting(target, found->second, source, origin);
     copies.emplace_back(target, found->second);
@@ -53,7 +61,7 @@ EncoderImport import_encoder(SegmentationNetwork& network, TensorMap checkpoint,
   }
   EncoderImport result;
   for (const auto& item : checkpoint) {
-    if (!starts_with(item.first, "fc.")) {
+    if (!is_of_the_classifier(item.first)) {
       throw ModelError(origin + ": tensor '" + item.first + "' is unknown to the encoder");
     }
     result.ignored.push_back(item.first);

@@ -11,10 +11,11 @@ namespace sonolist::model {
 
 struct EncoderImport {
   int tensors = 0;                   // copied
-  std::vector<std::string> ignored;  // names in the file that the encoder has no use for (the classifier "fc")
+  std::vector<std::string> ignored;  // names in the file that the encoder has no use for (the classifier)
 };
 
-// `tensors`: the state dict of torchvision's resnet of the network's kind, `origin` its name in messages. Attention
+// `tensors`: the state dict of torchvision's resnet of the network's kind, or of a PyTorch port of EfficientNet-Lite0;
+// `origin` its name in messages. Attention
 // keeps its own weights; since fresh attention halves the residual branch, the last normalisation of every attended
 // block is doubled where its gates are fresh, so that the network starts with exactly the features of the checkpoint
 // (placement "block"; with "stage" the following normalisation adapts). Throws ModelError naming origin and tensor

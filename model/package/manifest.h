@@ -37,7 +37,7 @@ struct NetworkInput {
 // What goes with what: architecture_rules.h.
 struct Architecture {
   std::string type = "triplet_attention_net";  // "unet", "deeplabv3plus" or "torchscript", which has no other field
-  std::string encoder = "resnet50";            // "resnet34", "resnet18" or "stdc"
+  std::string encoder = "resnet50";            // "resnet34", "resnet18", "stdc" or "efficientnet-lite0"
   std::string attention = "paper";             // "paper", "rotate3" or "none"
   std::string attention_placement = "block";   // "block" (every residual block) or "stage" (end of each stage)
   int output_stride = 16;                      // 8, 16 or 32

@@ -9,13 +9,13 @@ namespace sonolist::model::report {
 namespace {
 
 constexpr const char* kStyle =
-    "body{font:16px/1.5 system-ui,'DejaVu Sans',Arial,sans-serif;color:#222;background:#fff;max-width:1180px;"
+    "body{font:16px/1.5 system-ui,'DejaVu Sans',Arial,sans-serif;color:#222;background:#fff;max-width:1400px;"
     "margin:0 auto;padding:24px}\n"
     "h1{font-size:1.7em;line-height:1.2;margin-bottom:0}h2{margin-top:2em;border-bottom:1px solid #bbb}\n"
     ".warning{border:2px solid #b30000;background:#fff4f0;padding:8px 14px;font-weight:bold}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;margin:1em 0;font-size:.86em}\n"
     "caption{caption-side:bottom;text-align:left;padding:6px 0;color:#444}\n"
-    "th,td{padding:4px 10px;border-bottom:1px solid #ddd;text-align:right;vertical-align:top}\n"
+    "th,td{padding:4px 8px;border-bottom:1px solid #ddd;text-align:right;vertical-align:top}\n"
     "th:first-child{text-align:left}thead th{border-bottom:2px solid #555;vertical-align:bottom}\n"
     "figure{margin:1.5em 0}figure svg{max-width:100%;height:auto}figcaption{color:#444;font-size:.9em}\n"
     "@media print{body{max-width:none}figure,table{break-inside:avoid}}\n";

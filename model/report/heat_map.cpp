@@ -10,6 +10,7 @@ namespace sonolist::model::report {
 namespace {
 
 constexpr double kCellWidth = 84.0, kCellHeight = 40.0, kTop = 78.0, kBottom = 14.0;
+constexpr double kTitleLetter = 8.2;  // width at 14 px, bold, with some to spare
 
 // White to dark blue: also in grey, and for every colour vision, darker is more.
 std::string shade(double share) {
@@ -38,11 +39,12 @@ double name_width(const std::vector<std::string>& names) {
 
 Svg draw_heat_map(const HeatMap& map) {
   const double left = name_width(map.rows);
-  const double width = left + kCellWidth * static_cast<double>(map.columns.size()) + 14.0;
+  const double right = left + kCellWidth * static_cast<double>(map.columns.size());
+  const double width = std::max(right, kTitleLetter * static_cast<double>(map.title.size())) + 14.0;
   const double height = kTop + kCellHeight * static_cast<double>(map.rows.size()) + kBottom;
   Svg svg(width, height, map.title, map.description);
   svg.text({width / 2.0, 20.0}, map.title, {14.0, Anchor::kMiddle, "#222222", 0.0, true});
-  svg.text({(left + width) / 2.0, 40.0}, map.column_title, {12.0, Anchor::kMiddle});
+  svg.text({(left + right) / 2.0, 40.0}, map.column_title, {12.0, Anchor::kMiddle});
   svg.text({14.0, (kTop + height) / 2.0}, map.row_title, {12.0, Anchor::kMiddle, "#222222", -90.0});
   for (std::size_t column = 0; column < map.columns.size(); ++column) {
     std::istringstream words(map.columns[column]);

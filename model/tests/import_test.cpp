@@ -89,6 +89,27 @@ TEST_F(ImportTest, FreshAttentionDoesNotChangeTheImportedFeatures) {
   }
 }
 
+// Named as the PyTorch ports of EfficientNet name it, whose head the encoder does not have.
+TEST_F(ImportTest, CopiesAnEfficientNetLiteAndLeavesItsHead) {
+  auto description = architecture("none");
+  description.encoder = "efficientnet-lite0";
+  description.attention_placement = "stage";
+  const auto source = make_network(description, 2), network = make_network(description, 2);
+  checkpoint_ = {{"_conv_head.weight", torch::zeros({1280, 320, 1, 1})},
+                 {"_bn1.weight", torch::zeros({1280})},
+                 {"_fc.weight", torch::zeros({1000, 1280})}};
+  for (const auto& [name, tensor] : state_dict(*source)) {
+    if (name.rfind("encoder.", 0) == 0) checkpoint_[name.substr(8)] = tensor;
+  }
+  EXPECT_EQ(checkpoint_.count("_blocks.15._project_conv.weight"), 1);
+  write_safetensors(checkpoint_, path_);
+  const auto result = import_encoder(*network, path_);
+  EXPECT_EQ(result.tensors, 288) << "48 convolutions and their normalisations of 5 tensors";
+  EXPECT_THAT(result.ignored, ElementsAre("_bn1.weight", "_conv_head.weight", "_fc.weight"));
+  EXPECT_TRUE(torch::equal(state_dict(*network).at("encoder._blocks.15._bn2.running_var"),
+                           state_dict(*source).at("encoder._blocks.15._bn2.running_var")));
+}
+
 TEST_F(ImportTest, TakesACheckpointWithoutCounters) {
   for (auto item = checkpoint_.begin(); item != checkpoint_.end();) {
     const bool counter = item->first.find("num_batches_tracked") != std::string::npos;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/error.h"
+#include "model/networks/efficientnet_lite_encoder.h"
 #include "model/networks/resnet_encoder.h"
 #include "model/networks/stdc_encoder.h"
 
@@ -94,15 +95,15 @@ TEST_P(EveryArchitecture, GivesEveryParameterAGradient) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(SegmentationNetwork, EveryArchitecture,
-                         ::testing::Values(architecture(8), architecture(16), architecture(32),
-                                           architecture(32, "paper"), architecture(32, "rotate3"),
-                                           architecture(16, "paper", "stage"), light("unet", "resnet18", 32),
-                                           light("unet", "resnet34", 16), light("unet", "stdc", 32, "paper"),
-                                           light("deeplabv3plus", "resnet34", 16, "rotate3", "block"),
-                                           light("deeplabv3plus", "stdc", 32),
-                                           light("triplet_attention_net", "resnet18", 8, "paper", "stage"),
-                                           light("triplet_attention_net", "stdc", 32, "rotate3")));
+INSTANTIATE_TEST_SUITE_P(
+    SegmentationNetwork, EveryArchitecture,
+    ::testing::Values(architecture(8), architecture(16), architecture(32), architecture(32, "paper"),
+                      architecture(32, "rotate3"), architecture(16, "paper", "stage"), light("unet", "resnet18", 32),
+                      light("unet", "resnet34", 16), light("unet", "stdc", 32, "paper"),
+                      light("deeplabv3plus", "resnet34", 16, "rotate3", "block"), light("deeplabv3plus", "stdc", 32),
+                      light("triplet_attention_net", "resnet18", 8, "paper", "stage"),
+                      light("triplet_attention_net", "stdc", 32, "rotate3"), light("unet", "efficientnet-lite0", 32),
+                      light("triplet_attention_net", "efficientnet-lite0", 32, "paper")));
 
 TEST(SegmentationNetwork, TrainsWithABatchOfOne) {
   torch::manual_seed(3);
@@ -142,6 +143,18 @@ TEST(SegmentationNetwork, TheLightNetworkHasAtMostSixMillionParameters) {
   EXPECT_LE(parameters_of(*make_network(unet, 6)), 6'000'000);
 }
 
+// EfficientNet-Lite0's number, less its head and classifier; with the decoders that the shipped packages have.
+TEST(SegmentationNetwork, EfficientNetLiteHasItsPublishersNumberOfParameters) {
+  auto description = light("unet", "efficientnet-lite0", 32);
+  EXPECT_EQ(parameters_of(*make_network(description, 2), "encoder."),
+            4'652'008 - (320 * 1280 + 2 * 1280) - 1281 * 1000);
+  for (const char* type : {"triplet_attention_net", "deeplabv3plus", "unet"}) {
+    description = light(type, "efficientnet-lite0", 32, "paper");
+    description.decoder_channels = 128;
+    EXPECT_LE(parameters_of(*make_network(description, 6)), 6'000'000) << type;
+  }
+}
+
 // The a-trous algorithm: dilation gives the same numbers as stride at the cells that both have.
 TEST(ResNetEncoder, DilationReplacesStrideExactly) {
   torch::NoGradGuard no_grad;
@@ -172,7 +185,8 @@ TEST(Encoder, MapsHaveTheSizesThatLevelsSay) {
   options.output_stride = 32;
   options.placement = AttentionPlacement::kStage;
   const std::vector<std::shared_ptr<Encoder>> encoders = {
-      std::make_shared<StdcEncoder>(options), std::make_shared<ResNetEncoder>(ResNetKind::kResNet18, options)};
+      std::make_shared<StdcEncoder>(options), std::make_shared<EfficientNetLiteEncoder>(options),
+      std::make_shared<ResNetEncoder>(ResNetKind::kResNet18, options)};
   for (const auto& encoder : encoders) {
     const auto maps = encoder->forward(torch::randn({1, 3, 67, 97}));
     ASSERT_EQ(maps.size(), encoder->levels().size());
@@ -181,6 +195,23 @@ TEST(Encoder, MapsHaveTheSizesThatLevelsSay) {
       const auto cells = [&](std::int64_t side) { return (side + level.stride - 1) / level.stride; };
       EXPECT_EQ(maps[i].sizes(), (torch::IntArrayRef{1, level.channels, cells(67), cells(97)})) << i;
     }
+  }
+}
+
+// What a decoder has learnt at one size, a structure's place within a cell, must hold at every other.
+TEST(SegmentationNetwork, ACellCoversAsManyPixelsAtEverySize) {
+  torch::NoGradGuard no_grad;
+  torch::manual_seed(6);
+  for (const auto& description : {light("unet", "efficientnet-lite0", 32), architecture(16, "paper")}) {
+    const auto network = make_network(description, kChannels);
+    network->eval();
+    const auto stride = network->deepest_stride();
+    EXPECT_EQ(stride, description.output_stride);
+    const auto x = torch::randn({1, 3, 96 - stride / 2, 128 - 1});
+    const auto continued = torch::replication_pad2d(x, {0, 1, 0, stride / 2});
+    const auto logits = network->forward(x);
+    EXPECT_EQ(logits.sizes(), (torch::IntArrayRef{1, kChannels, x.size(2), x.size(3)}));
+    EXPECT_TRUE(torch::equal(logits, network->forward(continued).slice(2, 0, x.size(2)).slice(3, 0, x.size(3))));
   }
 }
 
@@ -214,6 +245,8 @@ TEST(SegmentationNetwork, RefusesWhatItDoesNotKnow) {
        "architecture.output_stride '16' is not possible with encoder stdc"},
       {[](Architecture& a) { a = light("unet", "stdc", 32, "paper", "block"); },
        "architecture.attention_placement 'block' is not possible with encoder stdc"},
+      {[](Architecture& a) { a.encoder = "efficientnet-lite0"; },
+       "architecture.output_stride '16' is not possible with encoder efficientnet-lite0"},
       {[](Architecture& a) {
          a.type = "unet";
          a.decoder_channels = 4;

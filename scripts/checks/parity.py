@@ -21,6 +21,8 @@ CASES = [
     ("resnet34-unet", {"architecture": "unet", "encoder": "resnet34", "attention": "none", "output_stride": 32}),
     ("resnet18-deeplab", {"architecture": "deeplabv3plus", "encoder": "resnet18", "attention": "rotate3"}),
     ("stdc", {"encoder": "stdc", "attention": "paper", "placement": "stage", "output_stride": 32}),
+    ("lite-unet", {"architecture": "unet", "encoder": "efficientnet-lite0", "attention": "paper", "placement": "stage",
+                   "output_stride": 32}),
 ]
 
 

@@ -180,6 +180,55 @@ class Stdc(nn.Module):
         return maps
 
 
+class InvertedResidual(nn.Module):
+    def __init__(self, channels_in, out, kernel, stride, expansion):
+        super().__init__()
+        wide = channels_in * expansion
+        if expansion > 1:
+            self._expand_conv, self._bn0 = conv(channels_in, wide, 1), nn.BatchNorm2d(wide, 1e-3)
+        self._depthwise_conv, self._bn1 = conv(wide, wide, kernel, stride, 1, wide), nn.BatchNorm2d(wide, 1e-3)
+        self._project_conv, self._bn2 = conv(wide, out, 1), nn.BatchNorm2d(out, 1e-3)
+        self.adds = stride == 1 and channels_in == out
+        self.expands = expansion > 1
+
+    def forward(self, x):
+        y = F.relu6(self._bn0(self._expand_conv(x))) if self.expands else x
+        y = F.relu6(self._bn1(self._depthwise_conv(y)))
+        y = self._bn2(self._project_conv(y))
+        return x + y if self.adds else y
+
+
+class EfficientNetLite0(nn.Module):
+    """Blocks, kernel, stride, expansion, channels of each stage, by the published table of EfficientNet-B0."""
+
+    STAGES = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112),
+              (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
+    ENDS = [0, 2, 4, 10, 15]  # the last block of each stride
+
+    def __init__(self, attention):
+        super().__init__()
+        self._conv_stem, self._bn0 = conv(3, 32, 3, 2), nn.BatchNorm2d(32, 1e-3)
+        blocks, channels = [], 32
+        for count, kernel, stride, expansion, out in self.STAGES:
+            for index in range(count):
+                blocks.append(InvertedResidual(channels, out, kernel, stride if index == 0 else 1, expansion))
+                channels = out
+        self._blocks = nn.ModuleList(blocks)
+        for number in (2, 3, 4, 5):
+            setattr(self, f"attention{number}", ATTENTION[attention]())
+        self.channels, self.strides = [16, 24, 40, 112, 320], [2, 4, 8, 16, 32]
+
+    def forward(self, x):
+        y, maps = F.relu6(self._bn0(self._conv_stem(x))), []
+        attention = [nn.Identity(), self.attention2, self.attention3, self.attention4, self.attention5]
+        for index, block in enumerate(self._blocks):
+            y = block(y)
+            if index in self.ENDS:
+                y = attention[len(maps)](y)
+                maps.append(y)
+        return maps
+
+
 def enlarged(x, like):
     return F.interpolate(x, [like.size(2), like.size(3)], mode="bilinear", align_corners=False)
 
@@ -279,11 +328,13 @@ class Network(nn.Module):
     def __init__(self, architecture="triplet_attention_net", encoder="resnet50", attention="none", placement="block",
                  output_stride=16, classes=6):
         super().__init__()
-        is_stdc = encoder == "stdc"
-        self.encoder = Stdc(attention) if is_stdc else ResNet(encoder, attention, placement, output_stride)
+        light = {"stdc": Stdc, "efficientnet-lite0": EfficientNetLite0}
+        self.encoder = (light[encoder](attention) if encoder in light
+                        else ResNet(encoder, attention, placement, output_stride))
         self.decoder = DECODERS[architecture](self.encoder, 256, 48, classes)
 
     def forward(self, x):
+        """x: of whole cells of the deepest map."""
         return enlarged(self.decoder(self.encoder(x)), x)
 
 
@@ -305,6 +356,7 @@ def randomise(network, x, generator):
 
     last = {block.bn3 if isinstance(block, Bottleneck) else block.bn2
             for block in network.modules() if isinstance(block, (Bottleneck, BasicBlock))}
+    last |= {block._bn2 for block in network.modules() if isinstance(block, InvertedResidual) and block.adds}
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     with torch.no_grad():
         for module in network.modules():

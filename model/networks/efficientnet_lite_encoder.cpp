@@ -1,0 +1,112 @@
+#include "model/networks/efficientnet_lite_encoder.h"
+
+#include <array>
+#include <string>
+
+namespace sonolist::model {
+namespace {
+
+constexpr std::int64_t kLiteStemChannels = 32;
+// Of normalisation: epsilon as published, momentum PyTorch's, since 0.01 is too slow for a small data set.
+constexpr double kLiteEpsilon = 1e-3, kLiteMomentum = 0.1;
+
+struct LiteStage {
+  int blocks;
+  std::int64_t kernel, stride, expansion, out;
+};
+
+constexpr std::array<LiteStage, 7> kLiteStages = {{
+    {1, 3, 1, 1, 16},
+    {2, 3, 2, 6, 24},
+    {2, 5, 2, 6, 40},
+    {3, 3, 2, 6, 80},
+    {3, 5, 1, 6, 112},
+    {4, 5, 2, 6, 192},
+    {1, 3, 1, 6, 320},
+}};
+
+ConvNorm lite_conv_norm(torch::nn::Module& parent, const char* conv, const char* norm,
+                        const torch::nn::Conv2dOptions& options) {
+  return {parent, conv, norm, options, kLiteMomentum, kLiteEpsilon};
+}
+
+torch::Tensor clipped(torch::Tensor x) {  // in place
+  return torch::relu6_(x);
+}
+
+}  // namespace
+
+InvertedResidual::InvertedResidual(const InvertedResidualOptions& options)
+    : options_(options),
+      expand_(options.expansion == 1
+                  ? nullptr
+                  : std::make_unique<ConvNorm>(lite_conv_norm(
+                        *this, "_expand_conv", "_bn0", same_size_conv(options.in, options.in * options.expansion, 1)))),
+      depthwise_(lite_conv_norm(
+          *this, "_depthwise_conv", "_bn1",
+          same_size_conv(options.in * options.expansion, options.in * options.expansion, options.kernel, options.stride)
+              .groups(options.in * options.expansion))),
+      project_(lite_conv_norm(*this, "_project_conv", "_bn2",
+                              same_size_conv(options.in * options.expansion, options.out, 1))) {}
+
+torch::Tensor InvertedResidual::forward(const torch::Tensor& x) {
+  auto y = expand_ ? clipped(expand_->forward(x)) : x;
+  y = clipped(depthwise_.forward(y));
+  y = project_.forward(y);
+  return options_.stride == 1 && options_.in == options_.out ? y + x : y;
+}
+
+void InvertedResidual::fold_batch_norm() {
+  if (expand_) expand_->fold(*this);
+  depthwise_.fold(*this);
+  project_.fold(*this);
+}
+
+EfficientNetLiteEncoder::EfficientNetLiteEncoder(const EncoderOptions& options)
+    : stem_(lite_conv_norm(*this, "_conv_stem", "_bn0", same_size_conv(3, kLiteStemChannels, 3, 2))) {
+  torch::nn::ModuleList blocks;
+  std::int64_t channels = kLiteStemChannels, stride = 2;
+  levels_of_blocks_.emplace_back();
+  for (const auto& stage : kLiteStages) {
+    if (stage.stride != 1) {
+      levels_.push_back({channels, stride});
+      levels_of_blocks_.emplace_back();
+      stride *= stage.stride;
+    }
+    for (int index = 0; index < stage.blocks; ++index) {
+      const InvertedResidualOptions block{channels, stage.out, stage.kernel, index == 0 ? stage.stride : 1,
+                                          stage.expansion};
+      levels_of_blocks_.back().blocks.push_back(std::make_shared<InvertedResidual>(block));
+      blocks->push_back(levels_of_blocks_.back().blocks.back());
+      channels = stage.out;
+    }
+  }
+  levels_.push_back({channels, stride});
+  register_module("_blocks", blocks);
+  if (!options.attention) return;
+  for (std::size_t level = 1; level < levels_of_blocks_.size(); ++level) {
+    levels_of_blocks_[level].attention = register_module("attention" + std::to_string(level + 1),
+                                                         std::make_shared<TripletAttention>(*options.attention));
+  }
+}
+
+FeatureMaps EfficientNetLiteEncoder::forward(const torch::Tensor& x) {
+  FeatureMaps features;
+  auto y = clipped(stem_.forward(x));
+  for (const auto& level : levels_of_blocks_) {
+    for (const auto& block : level.blocks) y = block->forward(y);
+    if (level.attention) y = level.attention->forward(y);
+    features.push_back(y);
+  }
+  return features;
+}
+
+void EfficientNetLiteEncoder::fold_batch_norm() {
+  stem_.fold(*this);
+  for (const auto& level : levels_of_blocks_) {
+    for (const auto& block : level.blocks) block->fold_batch_norm();
+    if (level.attention) level.attention->fold_batch_norm();
+  }
+}
+
+}  // namespace sonolist::model
