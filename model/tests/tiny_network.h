@@ -41,6 +41,7 @@ class TinyDeepNetwork : public SegmentationNetwork {
     return {torch::upsample_bilinear2d(last_(deepest), {x.size(2), x.size(3)}, false), deepest};
   }
   std::int64_t deepest_channels() const override { return 8; }
+  std::int64_t deepest_stride() const override { return 2; }
 
  private:
   torch::nn::Conv2d encoder_;

@@ -11,13 +11,14 @@ namespace sonolist::model::tools {
 namespace {
 
 struct ExportOptions {
-  std::string checkpoint, manifest_template, out, version;
+  std::string checkpoint, manifest_template, out;
+  PackageIdentity identity;
   bool full_precision = false;
 };
 
 void export_package(const ExportOptions& options) {
   const auto checkpoint = read_checkpoint(options.checkpoint);
-  const auto manifest = manifest_of(options.manifest_template, options.version, checkpoint.description);
+  const auto manifest = manifest_of(options.manifest_template, options.identity, checkpoint.description);
   const auto network = make_network(manifest.architecture, manifest.channels());
   load_state_dict(*network, weights_for_use(checkpoint), options.checkpoint);
   const auto written = write_package(options.out, manifest, *network, !options.full_precision);
@@ -36,7 +37,8 @@ void add_export_command(CLI::App& application) {
                    "model.json of the package; architecture, input size, metrics and weights are filled in")
       ->required();
   command->add_option("--out", options->out, "Folder of the package")->required();
-  command->add_option("--model-version", options->version, "Replaces the version of the template");
+  command->add_option("--name", options->identity.name, "Replaces the name in the template");
+  command->add_option("--model-version", options->identity.version, "Replaces the version in the template");
   command->add_flag("--fp32", options->full_precision, "Stores 32-bit weights, twice the size");
   command->callback([options] { export_package(*options); });
 }

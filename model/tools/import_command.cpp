@@ -78,7 +78,7 @@ void require_whole(const FillReport& filled, const std::string& weights) {
 }
 
 void import_package(const ImportOptions& options) {
-  const auto manifest = manifest_of(options.manifest_template, options.version, described_by_template(options));
+  const auto manifest = manifest_of(options.manifest_template, {"", options.version}, described_by_template(options));
   if (options.torchscript) {
     const MappedFile module(options.weights);
     const auto written = write_scripted_package(options.out, manifest, module.bytes());

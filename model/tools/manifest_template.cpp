@@ -40,7 +40,7 @@ json read_template(const std::string& path) {
   throw ModelError(path + ": must hold a JSON object");
 }
 
-Manifest manifest_of(const std::string& template_path, const std::string& version,
+Manifest manifest_of(const std::string& template_path, const PackageIdentity& identity,
                      const NetworkDescription& description) {
   auto document = read_template(template_path);
   const auto described = to_json(description);
@@ -55,7 +55,8 @@ Manifest manifest_of(const std::string& template_path, const std::string& versio
   document["simulated"] = description.simulated;
   document["metrics"] = description.metrics;
   if (document.value("training_data", "").empty()) document["training_data"] = description.training_data;
-  if (!version.empty()) document["version"] = version;
+  if (!identity.name.empty()) document["name"] = identity.name;
+  if (!identity.version.empty()) document["version"] = identity.version;
   // Filled in when the weights are written; the manifest is checked before.
   document["weights"] = {{"file", "weights.safetensors"}, {"sha256", std::string(64, '0')}};
   auto manifest = parse_manifest(document, template_path);

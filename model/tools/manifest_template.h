@@ -11,10 +11,13 @@ namespace sonolist::model::tools {
 // The JSON object in a file. Throws ModelError naming it.
 nlohmann::json read_template(const std::string& path);
 
-// Architecture, input size, metrics, source and, where not empty, `version` replace those of the template, whose
-// classes must be those of the description. The fields of the weights are placeholders. Throws ModelError naming the
-// template.
-Manifest manifest_of(const std::string& template_path, const std::string& version,
+struct PackageIdentity {
+  std::string name, version;  // empty: the template's
+};
+
+// Architecture, input size, metrics, source and identity replace those of the template, whose classes must be those of
+// the description. The fields of the weights are placeholders. Throws ModelError naming the template.
+Manifest manifest_of(const std::string& template_path, const PackageIdentity& identity,
                      const NetworkDescription& description);
 
 }  // namespace sonolist::model::tools

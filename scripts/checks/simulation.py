@@ -1,13 +1,15 @@
-"""anterior-sciatic on 600 SIMULATED images from parameter ranges that training never drew: above the paper's IoU (about 15 minutes)"""
+"""anterior-sciatic-compact on 600 SIMULATED images from parameter ranges that its training never drew: above the paper's IoU (about 5 minutes)"""
 
 import shutil
 import sys
 
 from tests.harness import model_tool
 from tests.harness.bounds import Bounds
-from tests.harness.paths import PACKAGE, ROOT
+from tests.harness.paths import ROOT
 
 FOLDER = ROOT / "build" / "check" / "simulation"
+# anterior-sciatic 0.1.0 is not judged here: its training drew from all ranges, those of this check included.
+PACKAGE = ROOT / "model" / "packages" / "anterior-sciatic-compact"
 # Mean IoU of the sciatic nerve paper on its own patients; here only a yardstick, the images are simulated.
 PUBLISHED = {"femur": 0.884, "adductor_magnus": 0.789, "semitendinosus": 0.731, "sciatic_nerve": 0.675, "femoral_artery": 0.588}
 IMAGES, FIRST_SEED = 600, 700001
