@@ -20,7 +20,7 @@ def block_of(readme):
     if not found:
         sys.exit("model/README.md: the commands beneath '## A first try' are gone")
     block = found.group(1)
-    folders = f"IMAGES={DATA}/usgra/images MASKS={DATA}/usgra/masks TEMPLATES={ROOT}/model/packages/templates\n"
+    folders = f"IMAGES={DATA}/usgra/images MASKS={DATA}/usgra/masks PACKAGES={ROOT}/model/packages\n"
     replaced, times = re.subn(r"^IMAGES=.*\n", folders, block, flags=re.MULTILINE)
     if times != 1:
         sys.exit("model/README.md: the line that names the folders (IMAGES=...) is gone")
