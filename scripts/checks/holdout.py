@@ -21,7 +21,7 @@ def dice_where_held(evaluation, structure):
     """Dice of each image whose reference holds the structure: one that is missed counts 0."""
     index = evaluation["package"]["classes"].index(structure)
     found = {}
-    for image in evaluation["images"]:
+    for image in evaluation["per_image"]:
         result = image["structures"][index]
         if result["reference"] > 0:
             found[image["name"]] = 2 * result["overlap"] / (result["reference"] + result["predicted"])
