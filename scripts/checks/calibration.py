@@ -9,7 +9,6 @@ from tests.harness.bounds import Bounds
 from tests.harness.paths import ROOT
 
 FOLDER = ROOT / "build" / "check" / "calibration"
-PACKAGE = ROOT / "model" / "packages" / "regional-anaesthesia"
 LEAST_CORRELATION = 0.7
 
 
@@ -26,8 +25,8 @@ def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     packed = real_data.pack(FOLDER)
-    before = real_data.hold_out(without_temperatures(PACKAGE, FOLDER / "uncalibrated"), packed, FOLDER / "before")
-    after = real_data.hold_out(PACKAGE, packed, FOLDER / "after")
+    before = real_data.hold_out(without_temperatures(real_data.PACKAGE, FOLDER / "uncalibrated"), packed, FOLDER / "before")
+    after = real_data.hold_out(real_data.PACKAGE, packed, FOLDER / "after")
     bounds.true("the package has temperatures", after["package"]["temperatures"], str(after["package"]["temperatures"]))
     print(f"  {'class':<8} {'ECE before':>11} {'after':>9}   over pixels of probability .01 and more: {'before':>9} {'after':>9}")
     for structure in after["package"]["classes"][1:]:

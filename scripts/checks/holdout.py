@@ -10,7 +10,6 @@ from tests.harness.bounds import Bounds
 from tests.harness.paths import ROOT
 
 FOLDER = ROOT / "build" / "check" / "holdout"
-OURS = ROOT / "model" / "packages" / "regional-anaesthesia"
 # A U-Net on the same encoder, weights of natural images, pictures, split, schedule and budget; only the decoder differs, and it has no attention.
 BASELINE = ROOT / "tests" / "baselines" / "regional-unet"
 WANTED = {"nerve": 0.80, "vessel": 0.85}
@@ -36,10 +35,6 @@ def judge_beside_baseline(bounds, ours, packed):
         bounds.at_least(f"{structure}: ours less the U-Net's {other:.4f}", mine - other, 0)
 
 
-def evaluations():
-    return [folder for folder in (FOLDER / "ours", FOLDER / "unet") if folder.is_dir()]
-
-
 def main():
     bounds = Bounds()
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -49,15 +44,17 @@ def main():
     bounds.at_least("images held out", len(split["test"]), LEAST_IMAGES)
     parts = [set(split["groups"][part]) for part in ("training", "validation", "test")]
     bounds.equal("groups that two parts share", sorted((parts[0] & parts[1]) | (parts[0] & parts[2]) | (parts[1] & parts[2])), [])
-    ours = real_data.hold_out(OURS, packed, FOLDER / "ours")
+    ours = real_data.hold_out(real_data.PACKAGE, packed, FOLDER / "ours")
     for structure, wanted in WANTED.items():
         mine = dice_where_held(ours, structure)
         print(f"       {structure}, with images where only the prediction holds it: {model_tool.mean_with_interval(ours, structure, 'dice')[1]}")
         bounds.at_least(f"{structure}: mean Dice over the {len(mine)} images that hold it", statistics.mean(mine.values()), wanted)
     bounds.true("a U-Net trained the same way", BASELINE.is_dir(), str(BASELINE.relative_to(ROOT)))
+    compared = ["--evaluation", FOLDER / "ours"]
     if BASELINE.is_dir():
         judge_beside_baseline(bounds, ours, packed)
-    model_tool.run("report", *(word for folder in evaluations() for word in ("--evaluation", folder)), "--out", FOLDER / "report")
+        compared += ["--evaluation", FOLDER / "unet"]
+    model_tool.run("report", *compared, "--out", FOLDER / "report")
     print(f"       to be looked at: {FOLDER / 'report' / 'report.html'}")
     return bounds.exit_status()
 

@@ -6,7 +6,8 @@ import sys
 from tests.harness import model_tool
 from tests.harness.paths import DATA, ROOT
 
-SPLIT = ROOT / "model" / "packages" / "regional-anaesthesia" / "split.json"
+PACKAGE = ROOT / "model" / "packages" / "regional-anaesthesia"
+SPLIT = PACKAGE / "split.json"
 SOURCE = "usgra-seg dataset, T. M. K., 2025, CC-BY-4.0"
 
 
