@@ -11,6 +11,7 @@
 #include "model/prediction/device_choice.h"
 #include "model/tools/architecture_option.h"
 #include "model/tools/option_values.h"
+#include "model/training/memory_reuse.h"
 #include "model/training/trainer.h"
 
 namespace {
@@ -65,6 +66,7 @@ SampleTensors random_samples(std::int64_t count, std::int64_t height, std::int64
 }
 
 nlohmann::json measure(const BenchOptions& options) {
+  keep_freed_memory();
   set_network_threads(options.threads);
   const auto device = choose_device(options.device);
   const auto size = tools::parse_size(options.size, "--size");

@@ -64,28 +64,27 @@ void InvertedResidual::fold_batch_norm() {
 
 EfficientNetLiteEncoder::EfficientNetLiteEncoder(const EncoderOptions& options)
     : stem_(lite_conv_norm(*this, "_conv_stem", "_bn0", same_size_conv(3, kLiteStemChannels, 3, 2))) {
-  torch::nn::ModuleList blocks;
   std::int64_t channels = kLiteStemChannels, stride = 2;
-  levels_of_blocks_.emplace_back();
+  stages_.emplace_back();
   for (const auto& stage : kLiteStages) {
     if (stage.stride != 1) {
       levels_.push_back({channels, stride});
-      levels_of_blocks_.emplace_back();
+      stages_.emplace_back();
       stride *= stage.stride;
     }
     for (int index = 0; index < stage.blocks; ++index) {
       const InvertedResidualOptions block{channels, stage.out, stage.kernel, index == 0 ? stage.stride : 1,
                                           stage.expansion};
-      levels_of_blocks_.back().blocks.push_back(std::make_shared<InvertedResidual>(block));
-      blocks->push_back(levels_of_blocks_.back().blocks.back());
+      stages_.back().blocks.push_back(std::make_shared<InvertedResidual>(block));
       channels = stage.out;
     }
   }
   levels_.push_back({channels, stride});
-  register_module("_blocks", blocks);
+  const auto blocks = register_module("_blocks", torch::nn::ModuleList());
+  for (const auto& stage : stages_) append_blocks(*blocks, stage);
   if (!options.attention) return;
-  for (std::size_t level = 1; level < levels_of_blocks_.size(); ++level) {
-    levels_of_blocks_[level].attention = register_module("attention" + std::to_string(level + 1),
+  for (std::size_t level = 1; level < stages_.size(); ++level) {
+    stages_[level].attention = register_module("attention" + std::to_string(level + 1),
                                                          std::make_shared<TripletAttention>(*options.attention));
   }
 }
@@ -93,9 +92,8 @@ EfficientNetLiteEncoder::EfficientNetLiteEncoder(const EncoderOptions& options)
 FeatureMaps EfficientNetLiteEncoder::forward(const torch::Tensor& x) {
   FeatureMaps features;
   auto y = clipped(stem_.forward(x));
-  for (const auto& level : levels_of_blocks_) {
-    for (const auto& block : level.blocks) y = block->forward(y);
-    if (level.attention) y = level.attention->forward(y);
+  for (const auto& stage : stages_) {
+    y = stage.forward(y);
     features.push_back(y);
   }
   return features;
@@ -103,10 +101,7 @@ FeatureMaps EfficientNetLiteEncoder::forward(const torch::Tensor& x) {
 
 void EfficientNetLiteEncoder::fold_batch_norm() {
   stem_.fold(*this);
-  for (const auto& level : levels_of_blocks_) {
-    for (const auto& block : level.blocks) block->fold_batch_norm();
-    if (level.attention) level.attention->fold_batch_norm();
-  }
+  for (const auto& stage : stages_) stage.fold_batch_norm();
 }
 
 }  // namespace sonolist::model

@@ -10,6 +10,7 @@
 
 #include "model/networks/conv_norm.h"
 #include "model/networks/encoder.h"
+#include "model/networks/encoder_stage.h"
 
 namespace sonolist::model {
 
@@ -22,11 +23,11 @@ struct InvertedResidualOptions {
 
 // Widens ("_expand_conv", "_bn0"), filters each channel ("_depthwise_conv", "_bn1"), narrows ("_project_conv", "_bn2"),
 // and adds its input where sizes allow.
-class InvertedResidual : public torch::nn::Module {
+class InvertedResidual : public EncoderBlock {
  public:
   explicit InvertedResidual(const InvertedResidualOptions& options);
-  torch::Tensor forward(const torch::Tensor& x);
-  void fold_batch_norm();
+  torch::Tensor forward(const torch::Tensor& x) override;
+  void fold_batch_norm() override;
 
  private:
   InvertedResidualOptions options_;
@@ -46,13 +47,8 @@ class EfficientNetLiteEncoder : public Encoder {
   void fold_batch_norm() override;
 
  private:
-  struct Level {
-    std::vector<std::shared_ptr<InvertedResidual>> blocks;
-    std::shared_ptr<TripletAttention> attention;  // null without, and at stride 2
-  };
-
   ConvNorm stem_;
-  std::vector<Level> levels_of_blocks_;
+  std::vector<EncoderStage> stages_;  // one a level
 };
 
 }  // namespace sonolist::model

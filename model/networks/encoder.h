@@ -3,10 +3,10 @@
 
 #include <torch/torch.h>
 
-#include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "model/networks/feature_level.h"
 #include "model/networks/triplet_attention.h"
 
 namespace sonolist::model {
@@ -17,11 +17,6 @@ struct EncoderOptions {
   int output_stride = 16;                      // 8, 16 or 32
   std::optional<AttentionBranches> attention;  // none without
   AttentionPlacement placement = AttentionPlacement::kBlock;
-};
-
-struct FeatureLevel {
-  std::int64_t channels = 0;
-  std::int64_t stride = 0;  // input pixels a cell; a map has ceil(H/stride) rows and ceil(W/stride) columns
 };
 
 // Maps of one picture, one a level, fine to deep. Of several levels with one stride the later has seen more.

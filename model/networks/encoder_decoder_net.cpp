@@ -27,7 +27,7 @@ TrainingOutput EncoderDecoderNet::forward_for_training(torch::Tensor x) {
              << kSmallestInput;
     throw ModelError(sentence.str());
   }
-  const auto whole = pad_to_whole_cells(x, deepest_stride());
+  const auto whole = pad_to_whole_cells(x, deepest_level().stride);
   const auto features = encoder_->forward(whole);
   const auto logits = decoder_->forward(features);
   return {enlarge_cells(logits, whole.size(2) / logits.size(2), x.size(2), x.size(3)), features.back()};

@@ -18,8 +18,7 @@ class EncoderDecoderNet : public SegmentationNetwork {
   EncoderDecoderNet(std::shared_ptr<Encoder> encoder, std::shared_ptr<Decoder> decoder);
   torch::Tensor forward(torch::Tensor x) override { return forward_for_training(std::move(x)).logits; }
   TrainingOutput forward_for_training(torch::Tensor x) override;
-  std::int64_t deepest_channels() const override { return encoder_->levels().back().channels; }
-  std::int64_t deepest_stride() const override { return encoder_->levels().back().stride; }
+  FeatureLevel deepest_level() const override { return encoder_->levels().back(); }
   void fold_batch_norm() override;
   bool batch_norm_folded() const override { return folded_; }
 

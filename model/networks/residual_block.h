@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "model/networks/conv_norm.h"
+#include "model/networks/encoder_stage.h"
 #include "model/networks/triplet_attention.h"
 
 namespace sonolist::model {
@@ -20,10 +21,10 @@ struct ResidualBlockOptions {
   std::optional<AttentionBranches> attention;
 };
 
-class ResidualBlock : public torch::nn::Module {
+class ResidualBlock : public EncoderBlock {
  public:
-  torch::Tensor forward(const torch::Tensor& x);  // [N,in,H,W] -> [N,out,ceil(H/stride),ceil(W/stride)]
-  void fold_batch_norm();
+  torch::Tensor forward(const torch::Tensor& x) override;
+  void fold_batch_norm() override;
 
  protected:
   explicit ResidualBlock(const ResidualBlockOptions& options) : options_(options) {}

@@ -48,21 +48,19 @@ void ResNetEncoder::add_stage(int number, int blocks, std::int64_t width) {
   block.first_dilation = first_dilation;
   block.dilation = dilation_;
   if (in_blocks) block.attention = options_.attention;
-  Stage stage;
-  torch::nn::ModuleList layer;
+  EncoderStage stage;
   for (int index = 0; index < blocks; ++index) {
     if (bottleneck) {
       stage.blocks.push_back(std::make_shared<Bottleneck>(block));
     } else {
       stage.blocks.push_back(std::make_shared<BasicBlock>(block));
     }
-    layer->push_back(std::static_pointer_cast<torch::nn::Module>(stage.blocks.back()));
     block.in = block.out;
     block.stride = 1;
     block.first_dilation = dilation_;
   }
   const auto suffix = std::to_string(number);
-  register_module("layer" + suffix, layer);
+  append_blocks(*register_module("layer" + suffix, torch::nn::ModuleList()), stage);
   if (options_.attention && !in_blocks) {
     stage.attention = register_module("attention" + suffix, std::make_shared<TripletAttention>(*options_.attention));
   }
@@ -74,8 +72,7 @@ FeatureMaps ResNetEncoder::forward(const torch::Tensor& x) {
   FeatureMaps features = {stem_.forward(x).relu_()};
   auto y = torch::max_pool2d(features.back(), 3, 2, 1);
   for (const auto& stage : stages_) {
-    for (const auto& block : stage.blocks) y = block->forward(y);
-    if (stage.attention) y = stage.attention->forward(y);
+    y = stage.forward(y);
     features.push_back(y);
   }
   return features;
@@ -83,10 +80,7 @@ FeatureMaps ResNetEncoder::forward(const torch::Tensor& x) {
 
 void ResNetEncoder::fold_batch_norm() {
   stem_.fold(*this);
-  for (const auto& stage : stages_) {
-    for (const auto& block : stage.blocks) block->fold_batch_norm();
-    if (stage.attention) stage.attention->fold_batch_norm();
-  }
+  for (const auto& stage : stages_) stage.fold_batch_norm();
 }
 
 }  // namespace sonolist::model

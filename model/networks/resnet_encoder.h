@@ -5,12 +5,11 @@
 #include <torch/torch.h>
 
 #include <array>
-#include <memory>
 #include <vector>
 
 #include "model/networks/conv_norm.h"
 #include "model/networks/encoder.h"
-#include "model/networks/residual_block.h"
+#include "model/networks/encoder_stage.h"
 
 namespace sonolist::model {
 
@@ -28,17 +27,12 @@ class ResNetEncoder : public Encoder {
   void fold_batch_norm() override;
 
  private:
-  struct Stage {
-    std::vector<std::shared_ptr<ResidualBlock>> blocks;
-    std::shared_ptr<TripletAttention> attention;  // null without
-  };
-
   void add_stage(int number, int blocks, std::int64_t width);
 
   ResNetKind kind_;
   EncoderOptions options_;
   ConvNorm stem_;
-  std::vector<Stage> stages_;
+  std::vector<EncoderStage> stages_;
   std::int64_t dilation_ = 1;  // after the stages made so far
 };
 

@@ -3,10 +3,10 @@
 
 #include <torch/torch.h>
 
-#include <cstdint>
 #include <memory>
 #include <utility>
 
+#include "model/networks/feature_level.h"
 #include "model/networks/input_size.h"
 #include "model/package/manifest.h"
 
@@ -14,7 +14,7 @@ namespace sonolist::model {
 
 struct TrainingOutput {
   torch::Tensor logits;   // as forward() gives them
-  torch::Tensor deepest;  // [N,deepest_channels(),h,w], the encoder's deepest map, with gradient; undefined where none
+  torch::Tensor deepest;  // the encoder's deepest map, see deepest_level(), with gradient; undefined where none
 };
 
 // Not thread safe; inference with several threads needs one network each (parameters may be shared).
@@ -26,10 +26,8 @@ class SegmentationNetwork : public torch::nn::Module {
 
   // The same with what deep supervision needs. One pass: forward() need not be called beside it.
   virtual TrainingOutput forward_for_training(torch::Tensor x) { return {forward(std::move(x)), {}}; }
-  virtual std::int64_t deepest_channels() const { return 0; }  // of `deepest`; 0 where the network gives none
-  virtual std::int64_t deepest_stride() const {
-    return 0;
-  }  // pixels of a cell of `deepest`, the last ones may lie beyond x
+  // Of `deepest`, whose last cells may lie beyond x; no channels where the network gives none.
+  virtual FeatureLevel deepest_level() const { return {}; }
 
   // Merges every batch normalisation into its convolution: same output in eval mode (up to rounding), fewer operators.
   // For inference only: afterwards the network can neither be trained nor saved. A second call does nothing.

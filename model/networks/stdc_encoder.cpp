@@ -38,14 +38,12 @@ StdcEncoder::StdcEncoder(const EncoderOptions& options)
   levels_ = {{kBaseWidth / 2, 2}, {kBaseWidth, 4}};
   for (int number = 3; number <= 5; ++number) {
     const std::int64_t out = kBaseWidth << (number - 1);
-    Stage stage;
-    torch::nn::ModuleList blocks;
+    EncoderStage stage;
     for (int index = 0; index < kBlocksPerStage; ++index) {
       const bool first = index == 0;
       stage.blocks.push_back(std::make_shared<StdcBlock>(first ? levels_.back().channels : out, out, first ? 2 : 1));
-      blocks->push_back(stage.blocks.back());
     }
-    register_module("stage" + std::to_string(number), blocks);
+    append_blocks(*register_module("stage" + std::to_string(number), torch::nn::ModuleList()), stage);
     if (options.attention) {
       stage.attention =
           register_module("attention" + std::to_string(number), std::make_shared<TripletAttention>(*options.attention));
@@ -58,22 +56,14 @@ StdcEncoder::StdcEncoder(const EncoderOptions& options)
 FeatureMaps StdcEncoder::forward(const torch::Tensor& x) {
   FeatureMaps features = {stem_first_.forward(x).relu_()};
   features.push_back(stem_second_.forward(features.back()).relu_());
-  for (const auto& stage : stages_) {
-    auto y = features.back();
-    for (const auto& block : stage.blocks) y = block->forward(y);
-    if (stage.attention) y = stage.attention->forward(y);
-    features.push_back(y);
-  }
+  for (const auto& stage : stages_) features.push_back(stage.forward(features.back()));
   return features;
 }
 
 void StdcEncoder::fold_batch_norm() {
   stem_first_.fold(*this);
   stem_second_.fold(*this);
-  for (const auto& stage : stages_) {
-    for (const auto& block : stage.blocks) block->fold_batch_norm();
-    if (stage.attention) stage.attention->fold_batch_norm();
-  }
+  for (const auto& stage : stages_) stage.fold_batch_norm();
 }
 
 }  // namespace sonolist::model

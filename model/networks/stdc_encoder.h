@@ -4,11 +4,11 @@
 #include <torch/torch.h>
 
 #include <array>
-#include <memory>
 #include <vector>
 
 #include "model/networks/conv_norm.h"
 #include "model/networks/encoder.h"
+#include "model/networks/encoder_stage.h"
 
 namespace sonolist::model {
 
@@ -16,11 +16,11 @@ namespace sonolist::model {
 // outputs have `out` channels and see 1 to 7 cells at once. With stride 2 the second convolution strides and the first
 // output is averaged; the paper strides in a depthwise convolution between them, which costs more time than it saves
 // multiplications on a CPU.
-class StdcBlock : public torch::nn::Module {
+class StdcBlock : public EncoderBlock {
  public:
   StdcBlock(std::int64_t in, std::int64_t out, std::int64_t stride);  // out: a multiple of 8
-  torch::Tensor forward(const torch::Tensor& x);
-  void fold_batch_norm();
+  torch::Tensor forward(const torch::Tensor& x) override;
+  void fold_batch_norm() override;
 
  private:
   std::int64_t stride_;
@@ -37,13 +37,8 @@ class StdcEncoder : public Encoder {
   void fold_batch_norm() override;
 
  private:
-  struct Stage {
-    std::vector<std::shared_ptr<StdcBlock>> blocks;
-    std::shared_ptr<TripletAttention> attention;  // null without
-  };
-
   ConvNorm stem_first_, stem_second_;
-  std::vector<Stage> stages_;
+  std::vector<EncoderStage> stages_;
 };
 
 }  // namespace sonolist::model

@@ -6,14 +6,20 @@ namespace {
 constexpr std::int64_t kKernel = 7;
 constexpr double kMomentum = 0.01;
 
-// Maximum and mean over one axis as the two channels of a picture.
+// Maximum and mean as the two channels of a picture, side by side in memory (channels_last): convolutions of two
+// channels, and above all their gradients, are several times faster so on a CPU.
+torch::Tensor as_channels(const torch::Tensor& maximum, const torch::Tensor& mean) {
+  return torch::stack({maximum, mean}, -1).movedim(-1, 1);
+}
+
+// Over one axis.
 torch::Tensor pool(const torch::Tensor& x, std::int64_t axis) {
-  return torch::stack({x.amax({axis}), x.mean({axis})}, 1);
+  return as_channels(x.amax({axis}), x.mean({axis}));
 }
 
 // The same over a further axis, the last of `pooled`: cheaper than to look at the whole map again.
 torch::Tensor pool_further(const torch::Tensor& pooled) {
-  return torch::stack({pooled.select(1, 0).amax({-1}), pooled.select(1, 1).mean({-1})}, 1);
+  return as_channels(pooled.select(1, 0).amax({-1}), pooled.select(1, 1).mean({-1}));
 }
 
 }  // namespace
@@ -48,7 +54,7 @@ torch::Tensor TripletAttention::forward(const torch::Tensor& x) {
   auto sum = small + height_width_->forward(pool(x, 1)) / 3;
   if (channel_width_) sum += channel_width_->forward(pool(x, 2)).transpose(1, 2) / 3;
   // Without gradients the product may take the place of the sum: a map less to allocate.
-  return torch::GradMode::is_enabled() ? sum * x : sum.mul_(x);
+  return torch::GradMode::is_enabled() ? x * sum : sum.mul_(x);
 }
 
 void TripletAttention::fold_batch_norm() {

@@ -39,6 +39,15 @@ TEST(SegmentationLoss, DiceIsThatOfTheBatch) {
   EXPECT_NEAR(value(segmentation_loss(certain(labels, 2), labels).region), 0.0, 1e-5);
 }
 
+TEST(SegmentationLoss, RegionPerPictureIsTheMeanOfThePicturesThatHoldTheClass) {
+  const auto labels = torch::tensor({1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0}, torch::kInt64).view({3, 2, 2});
+  LossOptions options;
+  options.region_per_picture = true;
+  // Every probability is 1/2: Dice 2*2/(2+4) and 2*0.5/(2+1); the third picture has none.
+  EXPECT_NEAR(value(segmentation_loss(torch::zeros({3, 2, 2, 2}), labels, {}, options).region),
+              1.0 - (2.0 / 3.0 + 1.0 / 3.0) / 2.0, 1e-6);
+}
+
 TEST(SegmentationLoss, LeavesAbsentClassesOutOfDice) {
   const auto labels = torch::tensor({0, 0, 1, 1}, torch::kInt64).view({1, 2, 2});
   EXPECT_NEAR(value(segmentation_loss(certain(labels, 5), labels).region), 0.0, 1e-5);

@@ -205,7 +205,7 @@ TEST(SegmentationNetwork, ACellCoversAsManyPixelsAtEverySize) {
   for (const auto& description : {light("unet", "efficientnet-lite0", 32), architecture(16, "paper")}) {
     const auto network = make_network(description, kChannels);
     network->eval();
-    const auto stride = network->deepest_stride();
+    const auto stride = network->deepest_level().stride;
     EXPECT_EQ(stride, description.output_stride);
     const auto x = torch::randn({1, 3, 96 - stride / 2, 128 - 1});
     const auto continued = torch::replication_pad2d(x, {0, 1, 0, stride / 2});
@@ -222,7 +222,7 @@ TEST(SegmentationNetwork, GivesItsDeepestMapToTraining) {
   const auto x = torch::randn({1, 3, 64, 80});
   const auto output = network->forward_for_training(x);
   EXPECT_TRUE(torch::equal(output.logits, network->forward(x)));
-  EXPECT_EQ(network->deepest_channels(), 512);
+  EXPECT_EQ(network->deepest_level().channels, 512);
   EXPECT_EQ(output.deepest.sizes(), (torch::IntArrayRef{1, 512, 4, 5}));
   output.deepest.sum().backward();
   EXPECT_TRUE(network->named_parameters()["encoder.conv1.weight"].grad().defined());

@@ -40,8 +40,7 @@ class TinyDeepNetwork : public SegmentationNetwork {
     const auto deepest = torch::relu(norm_(encoder_(x)));
     return {torch::upsample_bilinear2d(last_(deepest), {x.size(2), x.size(3)}, false), deepest};
   }
-  std::int64_t deepest_channels() const override { return 8; }
-  std::int64_t deepest_stride() const override { return 2; }
+  FeatureLevel deepest_level() const override { return {8, 2}; }
 
  private:
   torch::nn::Conv2d encoder_;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <random>
 
+#include "model/error.h"
 #include "model/evaluation/evaluation.h"
 #include "model/evaluation/evaluation_summary.h"
 #include "model/evaluation/logit_samples.h"
@@ -24,7 +25,7 @@ namespace {
 struct CalibrateOptions {
   DatasetOption dataset;
   SampleChoice samples;
-  std::string package, out, version, size = "480x640", device = "auto";
+  std::string package, fitted_package, out, version, size = "480x640", device = "auto";
   std::int64_t pixels = 500000;
   std::uint64_t seed = 1;
   int threads = 0;
@@ -79,7 +80,9 @@ nlohmann::json calibration_record(const LogitSamples& samples, const Temperature
                         {"pixels", samples.labels.size()},
                         {"nll_before", fit.loss_before},
                         {"nll_after", fit.loss_after},
-                        {"note", "on the images that the temperatures were fitted to"}};
+                        {"note", options.fitted_package.empty()
+                                     ? "on the images that the temperatures were fitted to"
+                                     : "on the images that the temperatures were fitted to, of an earlier stage"}};
   std::printf("%-20s %11s %21s %21s\n", "class", "temperature", "ECE p>=.01 before", "after");
   for (std::size_t channel = 0; channel < before.size(); ++channel) {
     const auto name = channel == 0 ? std::string("background") : manifest.classes[channel - 1].name;
@@ -108,17 +111,28 @@ void copy_package(const std::string& origin, const Manifest& manifest, const std
   write_file(folder + "/model.json", document.dump(2) + "\n");
 }
 
+void check_same_classes(const Manifest& fitted, const Manifest& calibrated, const CalibrateOptions& options) {
+  const auto same_name = [](const auto& one, const auto& other) { return one.name == other.name; };
+  if (std::equal(fitted.classes.begin(), fitted.classes.end(), calibrated.classes.begin(), calibrated.classes.end(),
+                 same_name)) {
+    return;
+  }
+  throw ModelError(options.fitted_package + ": has other classes than " + options.package +
+                   "; give an earlier stage of the same network as --fit-to");
+}
+
 void calibrate(CalibrateOptions options) {
   if (options.samples.part.empty()) options.samples.part = "validation";
   set_network_threads(options.threads);
   const auto device = choose_device(options.device);
   const auto dataset = load_dataset(options.dataset, parse_size(options.size, "--size"));
   const auto chosen = choose_samples(options.samples, dataset);
-  auto package = load_package(options.package);
-  package.network->to(device);
-  const auto samples = collect_samples(*package.network, package.manifest, dataset, chosen, options, device);
+  auto manifest = load_package(options.package).manifest;
+  const auto fitted = load_package(options.fitted_package.empty() ? options.package : options.fitted_package);
+  check_same_classes(fitted.manifest, manifest, options);
+  fitted.network->to(device);
+  const auto samples = collect_samples(*fitted.network, fitted.manifest, dataset, chosen, options, device);
   const auto fit = fit_temperatures(samples, options.shared);
-  auto manifest = package.manifest;
   if (!manifest.metrics.is_object()) manifest.metrics = nlohmann::json::object();
   manifest.metrics["calibration"] = calibration_record(samples, fit, manifest, options, chosen.size());
   manifest.temperatures = fit.temperatures;
@@ -135,6 +149,9 @@ void add_calibrate_command(CLI::App& application) {
   auto* command = application.add_subcommand(
       "calibrate", "Fits a package's temperatures to a VALIDATION part and writes a package that has them");
   command->add_option("--package", options->package, "Package folder or .zip")->required();
+  command->add_option("--fit-to", options->fitted_package,
+                      "Package that the temperatures are fitted to, where --package was trained on the part itself: an "
+                      "earlier stage of it that was not; by default --package");
   add_dataset_options(*command, options->dataset);
   command->add_option("--size", options->size, "HEIGHTxWIDTH at which folders are read");
   add_sample_options(*command, options->samples);

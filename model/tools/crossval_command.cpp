@@ -13,6 +13,7 @@
 #include "model/tools/recipe_option.h"
 #include "model/tools/training_session.h"
 #include "model/training/cross_validation.h"
+#include "model/training/memory_reuse.h"
 #include "model/training/run_parts.h"
 #include "model/training/validation.h"
 
@@ -103,6 +104,7 @@ void write_results(const CrossvalOptions& options, const Recipe& recipe, const S
 void cross_validate(const CrossvalOptions& options) {
   const auto& folder = options.session.folder;
   const StopRequest stop(options.session.minutes);
+  keep_freed_memory();
   set_network_threads(options.session.threads);
   const auto device = choose_device(options.session.device);
   const auto settings = folder + "/options.ini";

@@ -9,6 +9,7 @@
 #include "model/tools/dataset_option.h"
 #include "model/tools/recipe_option.h"
 #include "model/tools/training_session.h"
+#include "model/training/memory_reuse.h"
 #include "model/training/run_parts.h"
 
 namespace sonolist::model::tools {
@@ -62,6 +63,7 @@ void train(const TrainOptions& options) {
     throw ModelError(folder + ": holds a run already; continue it with --resume or choose another --out");
   }
   const StopRequest stop(options.session.minutes);
+  keep_freed_memory();
   set_network_threads(options.session.threads);
   const auto device = choose_device(options.session.device);
   const auto recipe =

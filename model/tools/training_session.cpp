@@ -140,7 +140,7 @@ bool train_session(const Session& session, const SessionOptions& options, const 
             << session.split.validation.size() << ", leaves " << session.split.test.size() << " untouched; "
             << description.channels() << " classes with the background, " << run.iterations << " iterations of "
             << trainer.batch_size() << ", recipe " << recipe.name << ", on " << data.samples.pictures.device() << '\n';
-  if (recipe.auxiliary > 0.0 && network->deepest_channels() == 0) {
+  if (recipe.auxiliary > 0.0 && network->deepest_level().channels == 0) {
     std::cerr << "This network gives no deepest map: it is trained without deep supervision\n";
   }
   ProgressBar bar(session.title, run.iterations, trainer.iteration());

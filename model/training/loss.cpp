@@ -38,11 +38,12 @@ torch::Tensor region_loss(const torch::Tensor& log_probabilities, const torch::T
                           const LossOptions& options) {
   const auto reference = torch::zeros_like(log_probabilities).scatter_(1, labels.unsqueeze(1), 1.0);
   const auto probabilities = log_probabilities.exp();
-  const std::vector<std::int64_t> over_batch{0, 2, 3};
-  const auto foreground = [](const torch::Tensor& sums) { return sums.slice(0, 1); };
-  const auto overlap = foreground((probabilities * reference).sum(over_batch));
-  const auto predicted = foreground(probabilities.sum(over_batch));
-  const auto expected = foreground(reference.sum(over_batch));
+  // [N,C] or [C], then without the background
+  const auto pixels = options.region_per_picture ? std::vector<std::int64_t>{2, 3} : std::vector<std::int64_t>{0, 2, 3};
+  const auto foreground = [](const torch::Tensor& sums) { return sums.slice(-1, 1); };
+  const auto overlap = foreground((probabilities * reference).sum(pixels));
+  const auto predicted = foreground(probabilities.sum(pixels));
+  const auto expected = foreground(reference.sum(pixels));
   const auto present = (expected > 0).to(torch::kFloat32);
   const auto misfit = region_misfit(overlap, predicted, expected, options);
   return (misfit * present).sum() / present.sum().clamp_min(1.0);

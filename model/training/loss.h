@@ -22,8 +22,9 @@ struct LossOptions {
   PixelTerm pixel = PixelTerm::kCrossEntropy;
   RegionTerm region = RegionTerm::kDice;
   double focal_gamma = 2.0;
-  double tversky_alpha = 0.7;    // weight of missed pixels; that of false ones is the rest to 1. 0.5 is Dice
-  double label_smoothing = 0.0;  // of the cross entropy: so much of the certainty is shared among all classes
+  double tversky_alpha = 0.7;       // weight of missed pixels; that of false ones is the rest to 1. 0.5 is Dice
+  bool region_per_picture = false;  // a region term for each picture, where a small structure weighs as a large one
+  double label_smoothing = 0.0;     // of the cross entropy: so much of the certainty is shared among all classes
 };
 
 // Sets the terms from "dice-ce", "dice-focal", "tversky-ce", "tversky-focal", "focal-tversky-ce" or
@@ -38,8 +39,8 @@ struct SegmentationLoss {
 };
 
 // logits: [N,C,H,W], computed in float32 whatever comes in; labels: int64 [N,H,W] in 0..C-1. `class_weights`: float [C]
-// for the pixels, or undefined for equal weights. The region term is that of the whole batch, the mean of the
-// foreground classes; classes without a single label in the batch are left out (their soft Dice would be 0 whatever is
+// for the pixels, or undefined for equal weights. The region term is that of the whole batch, or of each picture, the mean
+// of the foreground classes; classes without a single label there are left out (their soft Dice would be 0 whatever is
 // predicted), and it is 0 if all are.
 SegmentationLoss segmentation_loss(const torch::Tensor& logits, const torch::Tensor& labels,
                                    const torch::Tensor& class_weights = {}, const LossOptions& options = {});

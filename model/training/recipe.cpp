@@ -110,6 +110,8 @@ std::vector<RecipeField> fields_of(Recipe& recipe) {
       {"focal-gamma", "Of a focal loss: how little certain pixels weigh", &r.loss_numbers.focal_gamma, 0, 5},
       {"tversky-alpha", "Of a Tversky loss: weight of missed pixels against false ones", &r.loss_numbers.tversky_alpha,
        0.01, 0.99},
+      {"region-per-picture", "The region term is that of each picture instead of the batch",
+       &r.loss_numbers.region_per_picture},
       {"label-smoothing", "Of the cross entropy", &r.loss_numbers.label_smoothing, 0, 0.99},
       {"class-weights", "Of the pixel term, background first (comma separated)", &r.class_weights, 0, kMany},
       {"auxiliary", "Weight of deep supervision, where the network allows it; 0: none", &r.auxiliary, 0, 10},

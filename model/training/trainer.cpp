@@ -16,10 +16,9 @@ namespace {
 
 constexpr std::uint64_t kAugmentationStream = 1, kDropoutStream = 2, kHeadStream = 3;
 
-// On CUDA channels_last, which LibTorch's C++ Module::to does not know.
+// In channels_last, which LibTorch's C++ Module::to does not know.
 void to_device(torch::nn::Module& network, const torch::Device& device) {
   network.to(device);
-  if (!device.is_cuda()) return;
   for (auto& parameter : network.parameters()) {
     if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
   }
@@ -48,9 +47,9 @@ Trainer::Trainer(std::shared_ptr<SegmentationNetwork> network, NetworkDescriptio
   class_weights_ = weight_tensor(options_.class_weights, description_.channels(), device);
   check_loss(options_.loss);
   to_device(*network_, device);
-  if (options_.auxiliary_weight > 0.0 && network_->deepest_channels() > 0) {
+  if (options_.auxiliary_weight > 0.0 && network_->deepest_level().channels > 0) {
     torch::manual_seed(mixed_seed(options_.seed, kHeadStream, 0));
-    auxiliary_ = std::make_shared<AuxiliaryHead>(network_->deepest_channels(), description_.channels());
+    auxiliary_ = std::make_shared<AuxiliaryHead>(network_->deepest_level().channels, description_.channels());
     to_device(*auxiliary_, device);
   }
   if (options_.teacher) {
@@ -69,8 +68,7 @@ StepLosses Trainer::step() {
   const auto chosen = torch::tensor(sampler_.batch(iteration_)).to(device);
   const auto batch = augment(samples_.pictures.index_select(0, chosen), samples_.labels.index_select(0, chosen),
                              options_.augmentation, mixed_seed(options_.seed, kAugmentationStream, position));
-  auto input = normalise_grey(batch.pictures, NetworkInput{});
-  if (device.is_cuda()) input = input.contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto input = normalise_grey(batch.pictures, NetworkInput{}).contiguous(torch::MemoryFormat::ChannelsLast);
 
   torch::manual_seed(mixed_seed(options_.seed, kDropoutStream, position));
   set_learning_rate(*optimizer_, learning_rate(), options_.optimizer);
@@ -115,7 +113,7 @@ Trainer::Answer Trainer::answer(const torch::Tensor& input) {
   const auto output = network_->forward_for_training(input);
   answers.logits = output.logits;
   answers.auxiliary =
-      enlarge_cells(auxiliary_->forward(output.deepest), network_->deepest_stride(), input.size(2), input.size(3));
+      enlarge_cells(auxiliary_->forward(output.deepest), network_->deepest_level().stride, input.size(2), input.size(3));
   return answers;
 }
 

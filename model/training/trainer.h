@@ -31,7 +31,7 @@ struct TrainerOptions {
   AugmentationOptions augmentation;
   LossOptions loss;
   std::vector<double> class_weights;    // of the pixel term, one a channel; empty: equal
-  double auxiliary_weight = 0.0;        // of deep supervision; needs a network with deepest_channels(), else 0 is used
+  double auxiliary_weight = 0.0;        // of deep supervision; needs a network with a deepest_level(), else 0 is used
   bool freeze_batch_norm = false;       // keeps running statistics: for batches too small to estimate them
   std::optional<double> average_decay;  // moving average of the weights, e.g. 0.999; none without
   // Its opinion of the same augmented pictures enters the loss with this weight; null: no teacher. It is frozen, moved
@@ -52,7 +52,7 @@ struct StepLosses {
 // generator (dropout) in every step.
 class Trainer {
  public:
-  // `samples` decides the device, to which the network is moved (channels_last and bfloat16 on CUDA). `training` are
+  // `samples` decides the device, to which the network is moved in channels_last (with bfloat16 on CUDA). `training` are
   // indices into `samples`. Throws ModelError for options that do not fit the samples or the description.
   Trainer(std::shared_ptr<SegmentationNetwork> network, NetworkDescription description, SampleTensors samples,
           std::vector<std::int64_t> training, TrainerOptions options);
