@@ -85,7 +85,7 @@ EfficientNetLiteEncoder::EfficientNetLiteEncoder(const EncoderOptions& options)
   if (!options.attention) return;
   for (std::size_t level = 1; level < stages_.size(); ++level) {
     stages_[level].attention = register_module("attention" + std::to_string(level + 1),
-                                                         std::make_shared<TripletAttention>(*options.attention));
+                                               std::make_shared<TripletAttention>(*options.attention));
   }
 }
 

@@ -39,9 +39,9 @@ struct SegmentationLoss {
 };
 
 // logits: [N,C,H,W], computed in float32 whatever comes in; labels: int64 [N,H,W] in 0..C-1. `class_weights`: float [C]
-// for the pixels, or undefined for equal weights. The region term is that of the whole batch, or of each picture, the mean
-// of the foreground classes; classes without a single label there are left out (their soft Dice would be 0 whatever is
-// predicted), and it is 0 if all are.
+// for the pixels, or undefined for equal weights. The region term is that of the whole batch, or of each picture, the
+// mean of the foreground classes; classes without a single label there are left out (their soft Dice would be 0
+// whatever is predicted), and it is 0 if all are.
 SegmentationLoss segmentation_loss(const torch::Tensor& logits, const torch::Tensor& labels,
                                    const torch::Tensor& class_weights = {}, const LossOptions& options = {});
 
