@@ -112,8 +112,8 @@ Trainer::Answer Trainer::answer(const torch::Tensor& input) {
   }
   const auto output = network_->forward_for_training(input);
   answers.logits = output.logits;
-  answers.auxiliary =
-      enlarge_cells(auxiliary_->forward(output.deepest), network_->deepest_level().stride, input.size(2), input.size(3));
+  answers.auxiliary = enlarge_cells(auxiliary_->forward(output.deepest), network_->deepest_level().stride,
+                                    input.size(2), input.size(3));
   return answers;
 }
 

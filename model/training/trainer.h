@@ -52,8 +52,8 @@ struct StepLosses {
 // generator (dropout) in every step.
 class Trainer {
  public:
-  // `samples` decides the device, to which the network is moved in channels_last (with bfloat16 on CUDA). `training` are
-  // indices into `samples`. Throws ModelError for options that do not fit the samples or the description.
+  // `samples` decides the device, to which the network is moved in channels_last (with bfloat16 on CUDA). `training`
+  // are indices into `samples`. Throws ModelError for options that do not fit the samples or the description.
   Trainer(std::shared_ptr<SegmentationNetwork> network, NetworkDescription description, SampleTensors samples,
           std::vector<std::int64_t> training, TrainerOptions options);
 
