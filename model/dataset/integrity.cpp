@@ -6,6 +6,7 @@
 #include <set>
 
 #include "model/dataset/label_checks.h"
+#include "model/dataset/mask_agreement.h"
 
 namespace sonolist::model {
 namespace {
@@ -136,7 +137,8 @@ IntegrityReport check_integrity(const PackedDataset& dataset, const ThreeWaySpli
   report.group_sizes = sizes_of_groups(dataset.groups);
   report.max_distance = max_distance;
   const auto part_of = parts_of_samples(dataset, split);
-  for (const auto& pair : near_duplicates(dataset, max_distance)) {
+  const auto all_pairs = near_duplicates(dataset, max_distance);
+  for (const auto& pair : all_pairs) {
     const auto first = static_cast<std::size_t>(pair.first), second = static_cast<std::size_t>(pair.second);
     auto& pairs = part_of[first] != part_of[second]                 ? report.pairs_across_parts
                   : dataset.groups[first] != dataset.groups[second] ? report.pairs_across_groups
@@ -150,6 +152,11 @@ IntegrityReport check_integrity(const PackedDataset& dataset, const ThreeWaySpli
   report.findings = list.findings();
   auto pictures = check_pictures(dataset);
   report.classes = std::move(pictures.classes);
+  const auto agreements = mask_agreement(dataset, all_pairs);
+  for (std::size_t i = 0; i < report.classes.size(); ++i) {
+    report.classes[i].duplicate_pairs = agreements[i + 1].pairs;  // after the background
+    report.classes[i].duplicate_dice = agreements[i + 1].mean_dice;
+  }
   report.findings.insert(report.findings.end(), pictures.findings.begin(), pictures.findings.end());
   std::stable_sort(report.findings.begin(), report.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.severity < b.severity; });

@@ -28,6 +28,8 @@ struct ClassStatistics {
   std::string name;
   std::int64_t images = 0;                             // that hold it
   double smallest = 0.0, median = 0.0, largest = 0.0;  // area in percent of the picture, where the class is present
+  std::int64_t duplicate_pairs = 0;                    // near duplicates of which one mask at least holds it
+  double duplicate_dice = 0.0;                         // their mean, see mask_agreement(); 0 without such a pair
 };
 
 struct IntegrityReport {

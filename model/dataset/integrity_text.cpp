@@ -47,7 +47,8 @@ nlohmann::json to_json(const IntegrityReport& report) {
         {{"name", structure.name},
          {"images", structure.images},
          {"area_percent",
-          {{"smallest", structure.smallest}, {"median", structure.median}, {"largest", structure.largest}}}});
+          {{"smallest", structure.smallest}, {"median", structure.median}, {"largest", structure.largest}}},
+         {"near_duplicates", {{"pairs", structure.duplicate_pairs}, {"mean_dice", structure.duplicate_dice}}}});
   }
   for (const auto& finding : report.findings) {
     document["findings"].push_back({{"severity", severity_name(finding.severity)},
@@ -66,11 +67,17 @@ std::string to_markdown(const IntegrityReport& report) {
   std::vector<std::string> sizes;
   for (const auto size : report.group_sizes) sizes.push_back(std::to_string(size));
   text << list_some(sizes) << " pictures\n\n"
-       << "| class | pictures | smallest area % | median % | largest % |\n|---|---|---|---|---|\n"
+       << "| class | pictures | smallest area % | median % | largest % | Dice of near duplicates' masks (pairs) |\n"
+       << "|---|---|---|---|---|---|\n"
        << std::fixed << std::setprecision(2);
   for (const auto& structure : report.classes) {
     text << "| " << structure.name << " | " << structure.images << " | " << structure.smallest << " | "
-         << structure.median << " | " << structure.largest << " |\n";
+         << structure.median << " | " << structure.largest << " | ";
+    if (structure.duplicate_pairs == 0) {
+      text << "none |\n";
+    } else {
+      text << structure.duplicate_dice << " (" << structure.duplicate_pairs << ") |\n";
+    }
   }
   text << "\nNear duplicates (up to " << report.max_distance
        << " of 128 bits apart): " << report.pairs_within_groups.size() << " pairs within a group, "

@@ -1,5 +1,6 @@
 #include "model/networks/decoder.h"
 
+#include <cmath>
 #include <string>
 
 #include "model/error.h"
@@ -20,7 +21,9 @@ std::int64_t rate_at(std::int64_t output_stride, std::int64_t at_stride_16) {
 
 torch::nn::Conv2d make_classifier(std::int64_t in, std::int64_t classes) {
   torch::nn::Conv2d classifier(same_size_conv(in, classes, 1));
-  torch::nn::init::normal_(classifier->weight, 0.0, 0.01);
+  // As large as keeps the variance. With weights near zero all features, none below zero, are pushed the same way at
+  // first: the few of a narrow decoder then stayed alike, and a U-Net of 16 never told nerves from vessels.
+  torch::nn::init::normal_(classifier->weight, 0.0, 1.0 / std::sqrt(static_cast<double>(in)));
   torch::nn::init::zeros_(classifier->bias);
   return classifier;
 }

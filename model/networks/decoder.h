@@ -29,7 +29,7 @@ std::size_t level_of_stride(const std::vector<FeatureLevel>& levels, std::int64_
 // An ASPP's rate of dilation is given for output stride 16; this one covers the same part of the picture at another.
 std::int64_t rate_at(std::int64_t output_stride, std::int64_t at_stride_16);
 
-// The last layer of a decoder: a 1x1 convolution with small weights, so that all classes start alike.
+// The last layer of a decoder: a 1x1 convolution whose weights keep the variance, without bias at first.
 torch::nn::Conv2d make_classifier(std::int64_t in, std::int64_t classes);
 
 // A 1x1 convolution for the mean of the picture. It has a bias and no normalisation: the map is one cell, of which a

@@ -163,6 +163,20 @@ TEST(Integrity, TellsSameMasksFromContradictoryOnes) {
   EXPECT_THAT(samples_of(check(dataset), "exact-duplicate"), ElementsAre("no such finding"));
 }
 
+TEST(Integrity, TellsHowWellTheMasksOfNearDuplicatesAgree) {
+  auto dataset = ten_samples();
+  EXPECT_THAT(to_markdown(check(dataset)), HasSubstr("| none |"));
+  copy_picture(dataset, 0, 1);
+  copy_picture(dataset, 2, 3);
+  std::fill_n(mask_of(dataset, 1) + kSide * 10, kSide * 5, std::uint8_t{0});   // 50 of its 100 pixels are gone
+  std::fill_n(mask_of(dataset, 3) + kSide * 10, kSide * 10, std::uint8_t{0});  // all of them
+  const auto report = check(dataset);
+  EXPECT_EQ(report.classes[0].duplicate_pairs, 2);
+  EXPECT_NEAR(report.classes[0].duplicate_dice, (2.0 * 50 / 150 + 0.0) / 2, 1e-12);
+  EXPECT_THAT(to_markdown(report), HasSubstr("| 0.33 (2) |"));
+  EXPECT_EQ(to_json(report).at("classes").at(0).at("near_duplicates").at("pairs"), 2);
+}
+
 TEST(Integrity, NamesClassesThatAPartLacksAndDoubleNames) {
   auto dataset = ten_samples();
   for (const std::size_t sample : {8U, 9U}) std::fill_n(mask_of(dataset, sample), kPixels, std::uint8_t{0});

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <string>
 
@@ -104,6 +105,15 @@ INSTANTIATE_TEST_SUITE_P(
                       light("triplet_attention_net", "resnet18", 8, "paper", "stage"),
                       light("triplet_attention_net", "stdc", 32, "rotate3"), light("unet", "efficientnet-lite0", 32),
                       light("triplet_attention_net", "efficientnet-lite0", 32, "paper")));
+
+// With weights near zero the features of a narrow decoder stay alike in training, see make_classifier().
+TEST_P(EveryArchitecture, StartsWithLogitsThatTellFeaturesApart) {
+  torch::manual_seed(4);
+  const auto network = make_network(GetParam(), 64);
+  const auto weights = network->named_parameters()["decoder.classify.weight"];
+  const auto expected = 1.0 / std::sqrt(static_cast<double>(weights.size(1)));
+  EXPECT_NEAR(weights.std().item<double>(), expected, 0.2 * expected);
+}
 
 TEST(SegmentationNetwork, TrainsWithABatchOfOne) {
   torch::manual_seed(3);

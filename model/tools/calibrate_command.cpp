@@ -104,10 +104,12 @@ nlohmann::json calibration_record(const LogitSamples& samples, const Temperature
 // The weights byte by byte, so that their hash stays; the manifest last, as it makes the package one.
 void copy_package(const std::string& origin, const Manifest& manifest, const std::string& folder) {
   std::filesystem::create_directories(folder);
-  const auto weights = PackageSource::open(origin)->read(manifest.weights_file);
   const auto document = to_json(manifest);
   parse_manifest(document, folder + "/model.json");
-  write_file(folder + "/" + manifest.weights_file, weights.bytes);
+  const auto source = PackageSource::open(origin);
+  const auto copy = [&](const std::string& file) { write_file(folder + "/" + file, source->read(file).bytes); };
+  copy(manifest.weights_file);
+  for (const auto& member : manifest.members) copy(member.file);
   write_file(folder + "/model.json", document.dump(2) + "\n");
 }
 
