@@ -10,7 +10,7 @@ from tests.harness.bounds import Bounds
 from tests.harness.paths import ROOT
 
 FOLDER = ROOT / "build" / "check" / "holdout"
-# A U-Net on the same encoder, weights of natural images, pictures, split, schedule and budget; only the decoder differs, and it has no attention.
+# One U-Net on the same encoder, weights of natural images, pictures, split, schedule and views; the decoder differs, and it has no attention.
 BASELINE = ROOT / "tests" / "baselines" / "regional-unet"
 WANTED = {"nerve": 0.80, "vessel": 0.85}
 LEAST_IMAGES = 40
