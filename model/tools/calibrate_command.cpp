@@ -129,8 +129,9 @@ void calibrate(CalibrateOptions options) {
   const auto device = choose_device(options.device);
   const auto dataset = load_dataset(options.dataset, parse_size(options.size, "--size"));
   const auto chosen = choose_samples(options.samples, dataset);
-  auto manifest = load_package(options.package).manifest;
-  const auto fitted = load_package(options.fitted_package.empty() ? options.package : options.fitted_package);
+  const auto package = load_package(options.package);
+  const auto fitted = options.fitted_package.empty() ? package : load_package(options.fitted_package);
+  auto manifest = package.manifest;
   check_same_classes(fitted.manifest, manifest, options);
   fitted.network->to(device);
   const auto samples = collect_samples(*fitted.network, fitted.manifest, dataset, chosen, options, device);

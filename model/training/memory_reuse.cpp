@@ -1,6 +1,6 @@
 #include "model/training/memory_reuse.h"
 
-#include <cstdlib>
+#include <cstdlib>  // says whether the C library is glibc
 
 #ifdef __GLIBC__
 #include <malloc.h>
