@@ -15,6 +15,7 @@ inline const Code kModel{"MODEL", kPrivateScheme, "Model"};
 inline const Code kModelVersion{"MODELVERSION", kPrivateScheme, "Model version"};
 inline const Code kWeights{"WEIGHTS", kPrivateScheme, "SHA-256 of the model weights"};
 inline const Code kAttempt{"ATTEMPT", kPrivateScheme, "Attempt"};
+inline const Code kPerformer{"PERFORMER", kPrivateScheme, "Performer"};
 inline const Code kInputLeftOut{"LEFTOUT", kPrivateScheme, "Input left out"};
 inline const Code kReasonHandBack{"HANDBACK", kPrivateScheme, "Handed back by a performer that stops"};
 inline const Code kReasonTransient{"TRANSIENT", kPrivateScheme, "Transient failure"};

@@ -31,8 +31,8 @@ void append_evaluations(TreeBuilder& tree, const SourceImages& sources, const Re
   tree.below([&] {
     tree.code(Relation::kContains, code::kSegmentationResult,
               content.groups.empty() ? code::kNoStructureFound : code::kStructuresFound);
-    for (const std::string& label : content.structures_not_found)
-      tree.text(Relation::kContains, code::kStructureNotFound, label);
+    for (const Code& structure : content.structures_not_found)
+      tree.code(Relation::kContains, code::kStructureNotFound, structure);
     for (const auto& [concept, text] : content.image_texts) tree.text(Relation::kContains, concept, text);
     for (const MeasurementGroup& group : content.groups) {
       for (const auto& [concept, text] : group.texts)

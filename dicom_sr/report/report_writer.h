@@ -53,8 +53,8 @@ struct MeasurementGroup {
 
 struct ReportContent {
   Algorithm algorithm;
-  std::vector<MeasurementGroup> groups;           // may be empty: the report then says that no structure was found
-  std::vector<std::string> structures_not_found;  // their labels
+  std::vector<MeasurementGroup> groups;    // may be empty: the report then says that no structure was found
+  std::vector<Code> structures_not_found;  // their types, coded as the findings of the groups are
   std::vector<std::pair<Code, std::string>>
       image_texts;  // statements on the whole image (calibration, distances' sense)
   std::string sop_instance_uid;

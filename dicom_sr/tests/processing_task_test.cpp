@@ -208,6 +208,22 @@ TEST(PerformedUpdate, WithoutOutputsTheSequenceIsPresentAndEmpty) {
   EXPECT_FALSE(has_value(items[0], "00404033"));
 }
 
+TEST(PerformerOf, IsReadFromWhatPerformersWrite) {
+  PerformedTask performed;
+  performed.station_name = "a-long-name-of-a-processor";
+  EXPECT_EQ(performer_of(performed_update(performed)), "a-long-name-of-a-processor");
+  EXPECT_EQ(performer_of(progress_update(10, "Infer", "gpu-1")), "gpu-1");
+  EXPECT_EQ(performer_of(cancellation_update("stops", code::kReasonHandBack, "20250102", "gpu-2")), "gpu-2");
+  EXPECT_EQ(performer_of(progress_update(10, "Infer")), "");
+  EXPECT_EQ(performer_of(Json::object()), "");
+  Json both = progress_update(10, "Infer", "before");
+  both.update(performed_update(performed));
+  EXPECT_EQ(performer_of(both), "a-long-name-of-a-processor");
+  Json other = progress_update(10, "Infer", "x");
+  other["00741002"]["Value"][0]["00741007"]["Value"][0]["0040A043"]["Value"][0]["00080100"]["Value"][0] = "OTHER";
+  EXPECT_EQ(performer_of(other), "");
+}
+
 TEST(ProgressUpdate, KeepsThePercentageInRange) {
   const auto percent = [](double value) {
     return get_string(get_items(progress_update(value, "Infer"), "00741002").at(0), "00741004");

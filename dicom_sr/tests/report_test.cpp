@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "dicom_sr/codes/structures.h"
 #include "dicom_sr/error.h"
 #include "dicom_sr/file/part10.h"
 #include "dicom_sr/modules/attributes.h"
@@ -203,7 +204,7 @@ TEST(Report, SaysThatNothingWasFound) {
   EXPECT_EQ(find_child(root, code::kImagingMeasurements), nullptr);
   const ContentItem& evaluations = child(root, code::kQualitativeEvaluations);
   EXPECT_EQ(child(evaluations, code::kSegmentationResult).code, code::kNoStructureFound);
-  EXPECT_EQ(child(evaluations, code::kStructureNotFound).text, "Sciatic nerve");
+  EXPECT_EQ(child(evaluations, code::kStructureNotFound).code, find_structure("sciatic_nerve")->type);
   EXPECT_EQ(evidence_of(*report), (std::set<std::string>{source.sop_instance_uid()}));
 }
 

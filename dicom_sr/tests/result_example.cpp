@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "dicom_sr/codes/concepts.h"
+#include "dicom_sr/codes/structures.h"
 #include "dicom_sr/file/part10.h"
 #include "dicom_sr/modules/attributes.h"
 #include "dicom_sr/uid/deterministic_uid.h"
@@ -176,7 +177,7 @@ ReportContent report_content(const SourceImage& source, const SegmentationConten
 ReportContent empty_report_content() {
   ReportContent content;
   content.algorithm = example_algorithm();
-  content.structures_not_found = {"Sciatic nerve", "Femoral artery"};
+  content.structures_not_found = {find_structure("sciatic_nerve")->type, find_structure("femoral_artery")->type};
   content.image_texts = {{{"CALIBRATION", code::kPrivateScheme, "Spatial calibration"}, "absent"}};
   content.sop_instance_uid = "2.25.3001";
   content.series_instance_uid = "2.25.3002";

@@ -51,6 +51,17 @@ Json output_item(const PerformedTask& performed, const PerformedTask::Output& ou
                         {sop_reference(output.sop_class_uid, output.sop_instance_uid)}, output.retrieve_url);
 }
 
+void add_performer(Json& progress, const std::string& station_name) {
+  if (station_name.empty()) return;
+  set_items(progress, tag::kProcedureStepProgressParametersSequence, {text_item(code::kPerformer, station_name)});
+}
+
+std::string text_of_code(const Json& item, const char* tag) {
+  const std::optional<Code> found = get_code(item, tag);
+  if (!found) return "";
+  return found->meaning.empty() ? found->value : found->meaning;
+}
+
 }  // namespace
 
 Json performed_update(const PerformedTask& performed) {
@@ -69,17 +80,19 @@ Json performed_update(const PerformedTask& performed) {
   return update;
 }
 
-Json progress_update(double percent, const std::string& description) {
+Json progress_update(double percent, const std::string& description, const std::string& station_name) {
   Json item = Json::object();
   item[tag::kProcedureStepProgress] =
       Json{{"vr", "DS"}, {"Value", Json::array({to_thousandths(std::clamp(percent, 0.0, 100.0))})}};
   set_string(item, tag::kProcedureStepProgressDescription, "ST", description);
+  add_performer(item, station_name);
   Json update = Json::object();
   set_items(update, tag::kProcedureStepProgressInformationSequence, {std::move(item)});
   return update;
 }
 
-Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time) {
+Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time,
+                         const std::string& station_name) {
   std::vector<Json> codes;
   if (reason_code.scheme == code::kPrivateScheme) codes.push_back(code_item(code::kDiscontinuedUnspecified));
   codes.push_back(code_item(reason_code));
@@ -87,9 +100,26 @@ Json cancellation_update(const std::string& reason, const Code& reason_code, con
   set_string(item, tag::kProcedureStepCancellationDateTime, "DT", date_time);
   set_string(item, tag::kReasonForCancellation, "LT", reason);
   set_items(item, tag::kProcedureStepDiscontinuationReasonCodeSequence, std::move(codes));
+  add_performer(item, station_name);
   Json update = Json::object();
   set_items(update, tag::kProcedureStepProgressInformationSequence, {std::move(item)});
   return update;
+}
+
+std::string performer_of(DataSetView workitem) {
+  for (const Json& performed : values_in_place(workitem, tag::kUpsPerformedProcedureSequence)) {
+    std::string station = text_of_code(performed, tag::kPerformedStationNameCodeSequence);
+    if (!station.empty()) return station;
+  }
+  for (const Json& progress : values_in_place(workitem, tag::kProcedureStepProgressInformationSequence)) {
+    for (const Json& item : values_in_place(progress, tag::kProcedureStepProgressParametersSequence)) {
+      const std::optional<Code> name = get_code(item, tag::kConceptNameCodeSequence);
+      if (name && name->value == code::kPerformer.value && name->scheme == code::kPerformer.scheme) {
+        return get_string(item, tag::kTextValue).value_or("");
+      }
+    }
+  }
+  return "";
 }
 
 std::string now_date_time() {

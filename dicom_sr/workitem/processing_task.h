@@ -73,12 +73,18 @@ struct PerformedTask {
 // A data set for Update: UPS Performed Procedure Sequence with everything that COMPLETED needs.
 Json performed_update(const PerformedTask& performed);
 
-// A data set for Update: progress in percent and a sentence (no patient data).
-Json progress_update(double percent, const std::string& description);
+// A data set for Update: progress in percent and a sentence (no patient data). The name of the performer, unless it is
+// empty, becomes a progress parameter (PERFORMER,99SONOLIST): what is performed is written at the end only.
+Json progress_update(double percent, const std::string& description, const std::string& station_name = "");
 
 // A data set for Update before CANCELED: reason text and discontinuation code. A private `reason_code` (one of
-// 99SONOLIST) becomes the second code, behind (110513,DCM), so that other systems understand the first.
-Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time);
+// 99SONOLIST) becomes the second code, behind (110513,DCM), so that other systems understand the first. `station_name`
+// as above.
+Json cancellation_update(const std::string& reason, const Code& reason_code, const std::string& date_time,
+                         const std::string& station_name = "");
+
+// Who performs or performed a step, by what it wrote into it; empty when it has not said so. Pure.
+std::string performer_of(DataSetView workitem);
 
 // Now as DT "YYYYMMDDHHMMSS.FFFFFF+0000" (UTC), and its parts for DA and TM.
 std::string now_date_time();

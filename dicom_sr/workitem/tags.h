@@ -64,6 +64,7 @@ inline constexpr const char* kProcedureStepState = "00741000";
 inline constexpr const char* kProcedureStepProgressInformationSequence = "00741002";
 inline constexpr const char* kProcedureStepProgress = "00741004";
 inline constexpr const char* kProcedureStepProgressDescription = "00741006";
+inline constexpr const char* kProcedureStepProgressParametersSequence = "00741007";
 inline constexpr const char* kContactUri = "0074100A";
 inline constexpr const char* kContactDisplayName = "0074100C";
 inline constexpr const char* kProcedureStepDiscontinuationReasonCodeSequence = "0074100E";

@@ -1,6 +1,6 @@
 #include "plugin/administration/administration_handler.h"
 
-#include <regex>
+#include <string_view>
 
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/administration/administration_request.h"
@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 namespace tag = dicom::tag;
 
+constexpr std::string_view kRoot = "/sonolist";
 constexpr std::size_t kMostRows = 1000;
 
 std::optional<std::string> parameter(const HttpRequest& request, const std::string& name) {
@@ -52,54 +53,48 @@ bool is_json(const HttpRequest& request) {
 
 }  // namespace
 
-// What each resource knows; the answer is computed when method and content type suit.
-struct AdministrationHandler::Route {
-  std::regex path;
-  HttpMethod method;
-  HttpResponse (*answer)(const AdministrationHandler& self, const HttpRequest& request, const std::smatch& match);
-};
-
 std::optional<HttpResponse> AdministrationHandler::handle(const HttpRequest& request) const {
-  using Self = const AdministrationHandler&;
-  using Request = const HttpRequest&;
-  using Match = const std::smatch&;
-  static const Route kRoutes[] = {
-      {std::regex("/sonolist/dead-letters"), HttpMethod::kGet,
-       [](Self self, Request asked, Match) { return self.dead_letters(asked); }},
-      {std::regex("/sonolist/requeue"), HttpMethod::kPost,
-       [](Self self, Request asked, Match) { return self.requeue(asked); }},
-      {std::regex("/sonolist/paused"), HttpMethod::kGet, [](Self self, Request, Match) { return self.paused(); }},
-      {std::regex("/sonolist/pause"), HttpMethod::kPost,
-       [](Self self, Request asked, Match) { return self.set_paused(asked, true); }},
-      {std::regex("/sonolist/resume"), HttpMethod::kPost,
-       [](Self self, Request asked, Match) { return self.set_paused(asked, false); }},
-      {std::regex("/sonolist/reprocess"), HttpMethod::kGet, [](Self self, Request, Match) { return self.jobs(); }},
-      {std::regex("/sonolist/reprocess"), HttpMethod::kPost,
-       [](Self self, Request asked, Match) { return self.reprocess(parse_reprocess(asked.body)); }},
-      {std::regex("/sonolist/reprocess/([0-9]{1,18})"), HttpMethod::kDelete,
-       [](Self self, Request, Match match) { return self.cancel_job(std::stoll(match[1])); }},
-      {std::regex("/sonolist/(studies|series|instances)/([^/]+)/process"), HttpMethod::kPost,
-       [](Self self, Request asked, Match match) { return self.process(match[1], match[2], asked.body); }},
-  };
-  bool is_ours = false;
-  std::smatch match;
-  for (const Route& route : kRoutes) {
-    if (!std::regex_match(request.path, match, route.path)) continue;
-    is_ours = true;
-    if (route.method != request.method) continue;
-    if (request.method == HttpMethod::kPost && !is_json(request)) {
-      return error_response(415, "Send the header Content-Type: application/json");
-    }
-    try {
-      return route.answer(*this, request, match);
-    } catch (const InvalidAdministrationRequest& error) {
-      return error_response(400, error.what());
-    } catch (const ImageSourceError& error) {
-      return error_response(502, error.what());
-    }
+  const std::string_view path = request.path;
+  if (path.substr(0, kRoot.size()) != kRoot) return std::nullopt;
+  const AdministrationRouteMatch match = find_administration_route(request.method, path.substr(kRoot.size()));
+  if (!match.is_ours) return std::nullopt;
+  if (match.route == nullptr) return error_response(405, "This resource does not know this method");
+  if (request.method == HttpMethod::kPost && !is_json(request)) {
+    return error_response(415, "Send the header Content-Type: application/json");
   }
-  return is_ours ? std::optional<HttpResponse>(error_response(405, "This resource does not know this method"))
-                 : std::nullopt;
+  try {
+    return answer(match, request);
+  } catch (const InvalidAdministrationRequest& error) {
+    return error_response(400, error.what());
+  } catch (const ImageSourceError& error) {
+    return error_response(502, error.what());
+  }
+}
+
+HttpResponse AdministrationHandler::answer(const AdministrationRouteMatch& match, const HttpRequest& request) const {
+  switch (match.route->resource) {
+    case AdministrationResource::kDeadLetters:
+      return dead_letters(request);
+    case AdministrationResource::kRequeue:
+      return requeue(request);
+    case AdministrationResource::kPaused:
+      return paused();
+    case AdministrationResource::kPause:
+      return set_paused(request, true);
+    case AdministrationResource::kResume:
+      return set_paused(request, false);
+    case AdministrationResource::kJobs:
+      return jobs();
+    case AdministrationResource::kReprocess:
+      return reprocess(parse_reprocess(request.body));
+    case AdministrationResource::kCancelJob:
+      return cancel_job(parse_whole_number(match.parameters.front()).value_or(0));
+    case AdministrationResource::kProcess:
+      break;
+  }
+  const std::string_view below_root = match.route->path.substr(1);
+  const std::string level(below_root.substr(0, below_root.find('/')));
+  return process(level, match.parameters.front(), request.body);
 }
 
 HttpResponse AdministrationHandler::dead_letters(const HttpRequest& request) const {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "plugin/administration/administration.h"
+#include "plugin/administration/administration_routes.h"
 #include "plugin/http/http_message.h"
 
 namespace sonolist::plugin {
@@ -26,7 +27,7 @@ class AdministrationHandler {
   std::optional<HttpResponse> handle(const HttpRequest& request) const;
 
  private:
-  struct Route;
+  HttpResponse answer(const AdministrationRouteMatch& match, const HttpRequest& request) const;
   HttpResponse dead_letters(const HttpRequest& request) const;
   HttpResponse requeue(const HttpRequest& request) const;
   HttpResponse set_paused(const HttpRequest& request, bool is_paused) const;

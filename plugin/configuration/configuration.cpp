@@ -1,5 +1,9 @@
 #include "plugin/configuration/configuration.h"
 
+#include <algorithm>
+#include <set>
+
+#include "dicom_sr/workitem/processing_task.h"
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
@@ -53,7 +57,28 @@ std::map<std::string, ClaimLimit> parse_models(const json& models) {
   return limits;
 }
 
+// Where the packages of an installation lie, beside the processor.
+const std::vector<std::string> kPackageFolders = {"/usr/share/sonolist/packages", "/usr/local/share/sonolist/packages"};
+
+std::vector<std::filesystem::path> parse_package_folders(const json& folders, const std::filesystem::path& folder) {
+  const auto is_text = [](const json& entry) { return entry.is_string(); };
+  if (folders.is_null()) return {kPackageFolders.begin(), kPackageFolders.end()};
+  if (!folders.is_array() || !std::all_of(folders.begin(), folders.end(), is_text)) {
+    throw ConfigurationError("Sonolist.PackageFolders must be a list of folders");
+  }
+  std::vector<std::filesystem::path> parsed;
+  for (const json& entry : folders) parsed.push_back(folder / entry.get<std::string>());
+  return parsed;
+}
+
 }  // namespace
+
+std::vector<std::string> Configuration::models() const {
+  std::set<std::string> names;
+  for (const Rule& rule : rules) names.insert(rule.model);
+  if (agreement) names.insert(dicom::kAgreementModel);
+  return {names.begin(), names.end()};
+}
 
 Configuration parse_configuration(const json& orthanc, const std::filesystem::path& folder,
                                   const std::function<bool(const std::string&)>& is_known_attribute) {
@@ -79,6 +104,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   const int retention_days = reader.integer("RetentionDays", 90, 0, kMostDays);
   if (retention_days > 0) configuration.retention = std::chrono::hours(kHoursPerDay * retention_days);
   configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));
+  configuration.package_folders = parse_package_folders(reader.any("PackageFolders"), folder);
   configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();

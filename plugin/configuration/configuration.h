@@ -28,6 +28,7 @@ struct Configuration {
   std::chrono::seconds ageing{600};               // a LOW step goes before a HIGH one that came two intervals later
   std::optional<std::chrono::hours> retention{};  // of final steps and events; none: for ever
   std::chrono::hours reconcile{24};               // between two scans of all images
+  std::vector<std::filesystem::path> package_folders;  // of model packages that people can read of
   ListenerSettings listener;
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
@@ -36,6 +37,7 @@ struct Configuration {
     return {dicom_web_root + "ws/subscribers/", worklist_root() + "/ws/subscribers/"};
   }
   std::string retrieve_root() const { return public_dicom_web_url.empty() ? dicom_web_root : public_dicom_web_url; }
+  std::vector<std::string> models() const;  // that the intake makes steps for, each once
   IntakePolicy intake_policy() const { return {rules, retrieve_root(), agreement}; }
 };
 

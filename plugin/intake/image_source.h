@@ -45,6 +45,9 @@ class ImageSource {
   // The header in the form that ImageAttributes::from_orthanc() reads.
   virtual std::optional<nlohmann::json> tags(const std::string& id) = 0;
 
+  // The DICOM file (PS3.10) as it is stored.
+  virtual std::optional<std::string> file(const std::string& id) = 0;
+
   // Identifiers of the instances of a study, series or instance; none when it does not exist. `level` is "studies",
   // "series" or "instances".
   virtual std::vector<std::string> instances_of(const std::string& level, const std::string& id) = 0;

@@ -49,10 +49,10 @@ OrthancPluginErrorCode on_stored_instance(const OrthancPluginDicomInstance*, con
   return OrthancPluginErrorCode_Success;
 }
 
-OrthancPluginErrorCode on_change(OrthancPluginChangeType change, OrthancPluginResourceType level, const char*) {
+OrthancPluginErrorCode on_change(OrthancPluginChangeType change, OrthancPluginResourceType level, const char* id) {
   try {
     if (change == OrthancPluginChangeType_Deleted && level == OrthancPluginResourceType_Instance) {
-      instance->plugin->hint_deletion();
+      instance->plugin->hint_deletion(id);
     }
     if (change == OrthancPluginChangeType_OrthancStarted) instance->plugin->start();
     if (change == OrthancPluginChangeType_OrthancStopped) instance->plugin->stop();

@@ -76,6 +76,10 @@ std::optional<json> OrthancImageSource::tags(const std::string& id) {
   return reading(uri, [&] { return json::parse(*body); });
 }
 
+std::optional<std::string> OrthancImageSource::file(const std::string& id) {
+  return get_if_found("/instances/" + id + "/file");
+}
+
 std::vector<std::string> OrthancImageSource::instances_of(const std::string& level, const std::string& id) {
   if (level == "instances") return sop_class_uid(id) ? std::vector<std::string>{id} : std::vector<std::string>{};
   const std::string uri = "/" + level + "/" + id + "/instances";

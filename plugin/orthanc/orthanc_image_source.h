@@ -17,6 +17,7 @@ class OrthancImageSource : public ImageSource {
   std::optional<std::string> sop_class_uid(const std::string& id) override;
   std::optional<std::string> sop_instance_uid(const std::string& id) override;
   std::optional<nlohmann::json> tags(const std::string& id) override;
+  std::optional<std::string> file(const std::string& id) override;
   std::vector<std::string> instances_of(const std::string& level, const std::string& id) override;
   std::vector<std::string> instances_matching(const nlohmann::json& query) override;
   std::vector<std::string> reports(const std::string& study_instance_uid) override;

@@ -1,5 +1,7 @@
 #include "plugin/orthanc/pacs_side.h"
 
+#include <algorithm>
+
 #include "plugin/intake/withdrawal.h"
 #include "plugin/worklist/sweep.h"
 
@@ -10,6 +12,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kPoll{1000};
+constexpr milliseconds kAuditPoll{500};
 // Between two pages of a scan: the daily work goes first.
 constexpr milliseconds kBetweenPages{50};
 constexpr milliseconds kSweepInterval{250};
@@ -30,10 +33,30 @@ PacsSide::PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& wo
       reprocessor_(examiner_, intake_store_, worklist, reprocess_store_, system_time),
       administration_(images, worklist, reprocess_store_, system_time),
       administration_handler_(administration_),
-      worker_(duties(configuration, is_locked), log) {}
+      audit_index_(database, pacs, system_time),
+      audit_indexer_(images, audit_index_, log),
+      audit_handler_(database, audit_indexer_, system_time),
+      worker_(duties(configuration, is_locked), log),
+      audit_worker_(audit_duties(), log) {}
 
-void PacsSide::hint_deletion() noexcept {
+void PacsSide::start() {
+  worker_.start();
+  audit_worker_.start();
+}
+
+void PacsSide::stop() {
+  worker_.stop();
+  audit_worker_.stop();
+}
+
+void PacsSide::hint_deletion(const std::string& orthanc_id) noexcept {
   image_left_ = true;
+  audit_indexer_.left(orthanc_id);
+}
+
+std::vector<Duty> PacsSide::audit_duties() {
+  return {{"the audit index is delayed",
+           [this] { return audit_indexer_.work(audit_worker_.stopping()) ? kAtOnce : kAuditPoll; }}};
 }
 
 std::vector<Duty> PacsSide::duties(const Configuration& configuration, const IsLocked& is_locked) {
@@ -54,8 +77,20 @@ std::vector<Duty> PacsSide::duties(const Configuration& configuration, const IsL
   return duties;
 }
 
+IntakeProgress PacsSide::intake_progress() const {
+  IntakeProgress progress;
+  progress.cursor = intake_store_.cursor();
+  progress.since_success = intake_health_.state().since_success.count();
+  try {
+    progress.lag = std::max<std::int64_t>(0, images_.last_change() - progress.cursor);
+  } catch (const ImageSourceError&) {
+    // The PACS does not tell: then there is no figure.
+  }
+  return progress;
+}
+
 milliseconds PacsSide::take_in() {
-  return intake_.step(worker_.stopping()) ? kAtOnce : kPoll;
+  return intake_health_.watch([this] { return intake_.step(worker_.stopping()) ? kAtOnce : kPoll; });
 }
 
 milliseconds PacsSide::sweep_worklist(const LeasePolicy& lease) {
@@ -77,6 +112,7 @@ milliseconds PacsSide::reconcile(std::chrono::hours interval) {
   const bool scan_is_due = now >= next_scan_;
   if (scan_is_due) {
     intake_.request_scan();
+    audit_indexer_.request_reconciliation();
     next_scan_ = now + interval;
   }
   if (image_left_.exchange(false) || scan_is_due) withdrawal_is_due_ = true;

@@ -23,6 +23,7 @@ std::vector<std::pair<std::string, std::string>> read_query(const OrthancPluginH
   std::vector<std::pair<std::string, std::string>> raw;
   std::string target = "/?";
   for (std::uint32_t i = 0; i < request.getCount; ++i) {
+    if (*request.getKeys[i] == '\0') continue;  // of a question mark with nothing behind it
     raw.emplace_back(request.getKeys[i], request.getValues[i]);
     target += raw.back().first + "=" + raw.back().second + "&";
   }

@@ -40,7 +40,9 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       worklist_handler_(
           service_, subscriptions_, [this](const std::string& ae_title) { return channel_url(ae_title); },
           configuration.worklist_root()),
-      status_handler_(status_source_, errors_, [this] { return more_status(); }),
+      monitoring_(monitoring_parts()),
+      status_handler_(
+          status_source_, errors_, [this] { return more_status(); }, monitoring_),
       images_(server),
       dispatcher_(
           events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
@@ -62,6 +64,7 @@ void SonolistPlugin::start_parts() {
       [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
   pacs_side_->start();
   started_ = pacs_side_.get();
+  monitoring_.start();
   if (!listener_) return;
   dispatcher_.start();
   try {
@@ -74,6 +77,7 @@ void SonolistPlugin::start_parts() {
 
 void SonolistPlugin::stop() {
   if (pacs_side_) pacs_side_->stop();
+  monitoring_.stop();
   dispatcher_.stop();
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
@@ -98,13 +102,14 @@ void SonolistPlugin::hint() noexcept {
   if (PacsSide* const pacs = started_) pacs->hint();
 }
 
-void SonolistPlugin::hint_deletion() noexcept {
-  if (PacsSide* const pacs = started_) pacs->hint_deletion();
+void SonolistPlugin::hint_deletion(const std::string& orthanc_id) noexcept {
+  if (PacsSide* const pacs = started_) pacs->hint_deletion(orthanc_id);
 }
 
 HttpResponse SonolistPlugin::answer_status(const HttpRequest& request) const {
   if (const PacsSide* const pacs = started_) {
     if (auto response = pacs->administration().handle(request)) return std::move(*response);
+    if (auto response = pacs->audit().handle(request)) return std::move(*response);
   }
   return status_handler_.handle(request);
 }
@@ -113,6 +118,24 @@ HttpResponse SonolistPlugin::answer(const HttpRequest& request) const {
   if (is_at_or_below(request.path, worklist_handler_.root())) return answer_worklist(request);
   if (is_at_or_below(request.path, StatusHandler::kRoot)) return answer_status(request);
   return error_response(404, "Served here are " + worklist_handler_.root() + " and " + StatusHandler::kRoot);
+}
+
+MonitoringParts SonolistPlugin::monitoring_parts() {
+  const auto of_intake = [this](auto question) {
+    const PacsSide* const pacs = started_;
+    return pacs == nullptr ? std::nullopt : std::make_optional((pacs->*question)());
+  };
+  return {*database_,
+          status_source_,
+          worklist_,
+          events_,
+          configuration_.models(),
+          configuration_.package_folders,
+          [of_intake] { return of_intake(&PacsSide::intake_health); },
+          [of_intake] { return of_intake(&PacsSide::intake_progress); },
+          [this] { return channels_.size(); },
+          errors_,
+          system_time};
 }
 
 nlohmann::json SonolistPlugin::more_status() const {

@@ -9,6 +9,7 @@
 #include "plugin/events/channel_registry.h"
 #include "plugin/events/event_dispatcher.h"
 #include "plugin/listener/listener.h"
+#include "plugin/monitoring/monitoring.h"
 #include "plugin/orthanc/orthanc_image_source.h"
 #include "plugin/orthanc/orthanc_server.h"
 #include "plugin/orthanc/pacs_side.h"
@@ -37,7 +38,7 @@ class SonolistPlugin {
 
   // An image came or left. Safe inside callbacks of the PACS.
   void hint() noexcept;
-  void hint_deletion() noexcept;
+  void hint_deletion(const std::string& orthanc_id) noexcept;
 
   // Of the listener, which has one door for all.
   HttpResponse answer(const HttpRequest& request) const;
@@ -53,6 +54,7 @@ class SonolistPlugin {
   void announce_restart();
   std::string channel_url(const std::string& ae_title) const;
   nlohmann::json more_status() const;
+  MonitoringParts monitoring_parts();
 
   OrthancServer& server_;
   const Configuration configuration_;
@@ -65,6 +67,7 @@ class SonolistPlugin {
   WorklistService service_;
   SubscriptionService subscriptions_;
   UpsHandler worklist_handler_;
+  Monitoring monitoring_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
   std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is

@@ -34,19 +34,27 @@ int limit(const HttpRequest& request) {
 }
 
 HttpResponse no_such_resource() {
-  return error_response(404, "Known are /sonolist/status, workitems, events, skipped, instances/{id} and app/");
+  return error_response(404, std::string("Known below ") + StatusHandler::kRoot + " are " + status_resource_names());
 }
 
-HttpResponse web_file(std::string_view name) {
+// The browser keeps the files, and asks each time whether they are still those of this plug-in.
+HttpResponse web_file(std::string_view name, const HttpRequest& request) {
   const WebFile* file = find_web_file(name);
   if (file == nullptr) return no_such_resource();
-  return {200,
-          std::string(file->content_type),
-          {{"Content-Security-Policy", kContentSecurityPolicy},
-           {"X-Content-Type-Options", "nosniff"},
-           {"Referrer-Policy", "no-referrer"},
-           {"Cache-Control", "no-cache"}},
-          std::string(file->content)};
+  HttpResponse response = {200,
+                           std::string(file->content_type),
+                           {{"Content-Security-Policy", kContentSecurityPolicy},
+                            {"X-Content-Type-Options", "nosniff"},
+                            {"Referrer-Policy", "no-referrer"},
+                            {"Cache-Control", "no-cache"},
+                            {"ETag", std::string(file->etag)}},
+                           std::string(file->content)};
+  if (request.header("if-none-match").find(file->etag) != std::string::npos) {
+    response.status = 304;
+    response.content_type.clear();
+    response.body.clear();
+  }
+  return response;
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -66,20 +74,43 @@ HttpResponse StatusHandler::handle(const HttpRequest& request) const {
   }
   std::string_view path = request.path;
   take_prefix(path, kRoot);
+  const StatusRouteMatch match = find_status_route(path);
+  if (match.route == nullptr) return no_such_resource();
   try {
-    if (path == "/status") return status();
-    if (path == "/workitems") return json_response(200, source_.recent_workitems(limit(request)));
-    if (path == "/events") return json_response(200, source_.events(number(request, "since", 0), limit(request)));
-    if (path == "/skipped") return json_response(200, source_.unqueued_images(limit(request)));
-    if (take_prefix(path, "/instances/")) {
-      const auto image = source_.image(std::string(path));
-      return image ? json_response(200, *image) : error_response(404, "The intake has not seen this image");
-    }
-    // Orthanc takes the slash off the end of a path before a plug-in sees it.
-    if (path == "/app") return web_file("");
-    if (take_prefix(path, "/app/")) return web_file(path);
+    return answer(match, request);
   } catch (const NotANumber&) {
     return error_response(400, "since and limit must be whole numbers of zero or more");
+  }
+}
+
+HttpResponse StatusHandler::answer(const StatusRouteMatch& match, const HttpRequest& request) const {
+  switch (match.route->resource) {
+    case StatusResource::kStatus:
+      return status();
+    case StatusResource::kWorkitems:
+      return json_response(200, source_.recent_workitems(limit(request)));
+    case StatusResource::kEvents:
+      return json_response(200, source_.events(number(request, "since", 0), limit(request)));
+    case StatusResource::kSkipped:
+      return json_response(200, source_.unqueued_images(limit(request)));
+    case StatusResource::kImage: {
+      const auto image = source_.image(std::string(match.parameter));
+      return image ? json_response(200, *image) : error_response(404, "The intake has not seen this image");
+    }
+    case StatusResource::kPage:
+      return web_file("", request);
+    case StatusResource::kPageFile:
+      return web_file(match.parameter, request);
+    case StatusResource::kSystem:
+      return monitoring_.system();
+    case StatusResource::kModels:
+      return monitoring_.models();
+    case StatusResource::kMetrics:
+      return monitoring_.metrics();
+    case StatusResource::kLive:
+      return monitoring_.live();
+    case StatusResource::kReady:
+      return monitoring_.ready();
   }
   return no_such_resource();
 }

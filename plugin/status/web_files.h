@@ -1,4 +1,4 @@
-// The files of the status page, compiled in from plugin/status/web.
+// The files of the page, built from plugin/web and compiled in.
 #pragma once
 
 #include <string_view>
@@ -9,6 +9,7 @@ struct WebFile {
   std::string_view name;
   std::string_view content_type;
   std::string_view content;
+  std::string_view etag;  // with its quotes: the SHA-256 of the content
 };
 
 // Null when there is no such file. "" is the page itself.

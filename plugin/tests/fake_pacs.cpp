@@ -1,5 +1,7 @@
 #include "plugin/tests/fake_pacs.h"
 
+#include <algorithm>
+
 namespace sonolist::plugin {
 namespace {
 
@@ -106,8 +108,20 @@ std::vector<std::string> FakePacs::instances_of(const std::string& level, const 
   return instances(0, 1'000'000);
 }
 
-std::vector<std::string> FakePacs::instances_matching(const json&) {
-  return instances(0, 1'000'000);
+std::optional<std::string> FakePacs::file(const std::string& id) {
+  const auto found = files_.find(id);
+  if (found == files_.end() || images_.count(id) == 0) return std::nullopt;
+  return found->second;
+}
+
+// Knows the queries that ask for reports or for one instance; any other is for all.
+std::vector<std::string> FakePacs::instances_matching(const json& query) {
+  if (query.value("Modality", "") == "SR") return reports("");
+  std::vector<std::string> ids = instances(0, 1'000'000);
+  const std::string uid = query.value("SOPInstanceUID", "");
+  const auto differs = [&uid](const std::string& id) { return "1.2." + id != uid; };
+  if (!uid.empty()) ids.erase(std::remove_if(ids.begin(), ids.end(), differs), ids.end());
+  return ids;
 }
 
 std::vector<std::string> FakePacs::reports(const std::string&) {

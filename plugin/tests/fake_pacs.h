@@ -33,6 +33,8 @@ class FakePacs : public ImageSource {
                           const std::string& source);
   // One of ours, by version 1.0.0 of `model`: it refers to the image 1.2.`source` and to the segmentation 1.2.seg.
   void store_report(const std::string& id, const std::string& model, const std::string& source);
+  // The file of an instance that store() made.
+  void store_file(const std::string& id, std::string bytes) { files_[id] = std::move(bytes); }
   void forget_changes() { changes_.clear(); }
   void remove(const std::string& id) { images_.erase(id); }
   void break_image(const std::string& id) { broken_ = id; }
@@ -43,6 +45,7 @@ class FakePacs : public ImageSource {
   std::optional<std::string> sop_class_uid(const std::string& id) override;
   std::optional<std::string> sop_instance_uid(const std::string& id) override { return "1.2." + id; }
   std::optional<nlohmann::json> tags(const std::string& id) override;
+  std::optional<std::string> file(const std::string& id) override;
   std::vector<std::string> instances_of(const std::string& level, const std::string& id) override;
   std::vector<std::string> instances_matching(const nlohmann::json& query) override;
   std::vector<std::string> reports(const std::string& study_instance_uid) override;
@@ -50,6 +53,7 @@ class FakePacs : public ImageSource {
  private:
   std::map<std::string, std::string> images_;  // SOP class by identifier
   std::map<std::string, nlohmann::json> more_tags_;
+  std::map<std::string, std::string> files_;
   std::vector<Change> changes_;
   std::int64_t sequence_ = 0;
   std::string broken_;

@@ -67,6 +67,7 @@ TEST(Configuration, HasDefaults) {
   EXPECT_EQ(configuration.retrieve_root(), "/dicom-web/");
   ASSERT_EQ(configuration.rules.size(), 1u);
   EXPECT_EQ(configuration.rules[0].model, "anterior-sciatic");
+  EXPECT_THAT(configuration.models(), testing::ElementsAre("agreement", "anterior-sciatic"));
 }
 
 TEST(Configuration, PutsTheDataBaseBesideTheIndex) {
@@ -80,6 +81,14 @@ TEST(Configuration, FollowsTheRootOfDicomWeb) {
       parse(R"({"DicomWeb": {"Root": "/dw"}, "Sonolist": {"PublicDicomWebUrl": "https://pacs/dw"}})");
   EXPECT_EQ(configuration.worklist_root(), "/dw/workitems");
   EXPECT_EQ(configuration.retrieve_root(), "https://pacs/dw/");
+}
+
+TEST(Configuration, LooksForPackagesWhereTheyAreInstalled) {
+  const auto packages = [](const char* text) { return parse(text).package_folders; };
+  EXPECT_THAT(packages("{}"), testing::Contains("/usr/share/sonolist/packages"));
+  EXPECT_THAT(packages(R"({"Sonolist": {"PackageFolders": ["packages", "/p"]}})"),
+              testing::ElementsAre("/etc/orthanc/packages", "/p"));
+  EXPECT_THAT(packages(R"({"Sonolist": {"PackageFolders": []}})"), testing::IsEmpty());
 }
 
 class RefusedConfiguration : public testing::TestWithParam<std::pair<const char*, const char*>> {};
@@ -100,6 +109,8 @@ INSTANTIATE_TEST_SUITE_P(Keys, RefusedConfiguration,
                                          std::pair(R"({"Sonolist": {"MaximumAttempts": 1.5}})", "MaximumAttempts"),
                                          std::pair(R"({"Sonolist": {"Enable": "yes"}})", "Enable"),
                                          std::pair(R"({"Sonolist": {"DatabasePath": 5}})", "DatabasePath"),
+                                         std::pair(R"({"Sonolist": {"PackageFolders": "/p"}})", "PackageFolders"),
+                                         std::pair(R"({"Sonolist": {"PackageFolders": [1]}})", "PackageFolders"),
                                          std::pair(R"({"Sonolist": []})", "Sonolist")));
 
 }  // namespace

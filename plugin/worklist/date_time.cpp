@@ -113,6 +113,15 @@ std::string format_date_time(TimePoint time) {
   return text;
 }
 
+std::string format_iso_time(TimePoint time) {
+  const std::time_t whole_seconds = std::chrono::floor<seconds>(time).time_since_epoch().count();
+  std::tm parts{};
+  gmtime_r(&whole_seconds, &parts);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
 std::optional<TimeInterval> parse_date_time(std::string_view value) {
   while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
   try {

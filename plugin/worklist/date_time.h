@@ -20,6 +20,9 @@ TimePoint system_time();
 // "YYYYMMDDHHMMSS.FFFFFF+0000".
 std::string format_date_time(TimePoint time);
 
+// "YYYY-MM-DDTHH:MM:SSZ" (ISO 8601), for the JSON of monitoring; what is below a second is cut off.
+std::string format_iso_time(TimePoint time);
+
 // What a value of limited precision stands for: "2026" is the whole year. Both ends belong to it.
 struct TimeInterval {
   TimePoint first, last;

@@ -15,6 +15,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kLargestPort = 65'535;
+
 [[noreturn]] void refuse(const std::string& where, const std::string& why) {
   throw ProcessorError(FailureClass::kConfiguration, where + ": " + why);
 }
@@ -51,6 +53,13 @@ Reader text(std::string& target) {
 Reader number(int& target, int lowest, int highest) {
   return [&target, lowest, highest](const json& value, const std::string& where) {
     target = number_of(value, where, lowest, highest);
+  };
+}
+
+Reader flag(bool& target) {
+  return [&target](const json& value, const std::string& where) {
+    if (!value.is_boolean()) refuse(where, "must be true or false");
+    target = value.get<bool>();
   };
 }
 
@@ -97,6 +106,16 @@ Reader worklists(std::vector<WorklistAccess>& target, const std::string& directo
       if (!entry.is_object() || !entry.contains("DicomWebUrl")) refuse(where, "an entry has no DicomWebUrl");
       read_members(entry, readers_of(target.emplace_back(), directory), where);
     }
+  };
+}
+
+Reader monitoring(MonitoringSettings& target) {
+  return [&target](const json& value, const std::string& where) {
+    if (!value.is_object()) refuse(where, "must be an object with Enable, Address and Port");
+    const Readers readers = {{"Enable", flag(target.enable)},
+                             {"Address", text(target.address)},
+                             {"Port", number(target.port, 0, kLargestPort)}};
+    read_members(value, readers, where);
   };
 }
 
@@ -150,6 +169,7 @@ Configuration parse_configuration(const json& document, const std::string& origi
       {"RetrySeconds", number(result.retry_seconds, 0, 86400)},
       {"Outputs", outputs(result.outputs)},
       {"LogLevel", text(result.log_level)},
+      {"Monitoring", monitoring(result.monitoring)},
       {"OverlayDirectory", path(result.overlay_directory, directory)},
   };
   readers.merge(readers_of(single, directory));

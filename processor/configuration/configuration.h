@@ -15,6 +15,13 @@ struct WorklistAccess {
   std::string username, password_file, ca_file;
 };
 
+// The door at which the processor tells how it is doing, see processor/monitoring/monitoring.h.
+struct MonitoringSettings {
+  bool enable = true;
+  std::string address = "127.0.0.1";  // an IP address of this host; nobody is asked for a password there
+  int port = 8044;                    // 0: any free one
+};
+
 struct Configuration {
   std::vector<WorklistAccess> worklists;   // at least one, each of another address
   std::vector<std::string> allowed_hosts;  // "host" or "host:port" that a workitem may name besides the worklists' own
@@ -32,7 +39,8 @@ struct Configuration {
   int retry_seconds = 300;     // how long a transient failure of one step is retried
   dicom::OutputTexts outputs;  // what a workitem does not say; see dicom_sr/workitem/output_options.h
   std::string log_level = "info";
-  std::string state_directory;    // of the journal of crashes; empty: see default_state_directory()
+  std::string state_directory;  // of the journal of crashes; empty: see default_state_directory()
+  MonitoringSettings monitoring;
   std::string overlay_directory;  // empty: no overlays. They show the image as received, burned-in text included.
 };
 

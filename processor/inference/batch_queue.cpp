@@ -64,6 +64,11 @@ int BatchQueue::largest_batch() const {
   return largest_batch_;
 }
 
+BatchTotals BatchQueue::totals() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return totals_;
+}
+
 BatchQueue::Batch BatchQueue::take_batch() {
   Batch batch;
   const model::Predictor* const predictor = queue_.front()->predictor;
@@ -109,12 +114,20 @@ void BatchQueue::shrink(std::size_t size) {
   largest_batch_ = std::min(largest_batch_, static_cast<int>(size));
 }
 
+void BatchQueue::count(std::size_t pictures) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  ++totals_.batches;
+  totals_.pictures += pictures;
+  totals_.places += static_cast<std::uint64_t>(largest_batch_);
+}
+
 void BatchQueue::predict_batch(const Batch& batch) {
   std::vector<model::PictureView> views;
   views.reserve(batch.size());
   for (const Waiting* one : batch) views.push_back(one->picture);
   model::Predictor& predictor = *batch.front()->predictor;
   std::vector<model::Prediction> predictions = predictor.predict(views);
+  count(batch.size());
   const model::PredictionTimes last = predictor.last_times();
   const auto pictures = static_cast<double>(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <mutex>
@@ -11,6 +12,11 @@
 #include "model/prediction/predictor.h"
 
 namespace sonolist::processor {
+
+// Since the start, of all networks. Places: the pictures, had every call been a largest batch.
+struct BatchTotals {
+  std::uint64_t batches = 0, pictures = 0, places = 0;
+};
 
 struct NetworkTimes {  // milliseconds
   double preprocess = 0.0, network = 0.0, postprocess = 0.0;
@@ -34,6 +40,8 @@ class BatchQueue {
   // Falls when the device runs out of memory.
   int largest_batch() const;
 
+  BatchTotals totals() const;
+
  private:
   struct Waiting {
     model::Predictor* predictor = nullptr;
@@ -49,12 +57,14 @@ class BatchQueue {
   void run(const Batch& batch);
   void run_in_parts(const Batch& batch, std::size_t size);
   void shrink(std::size_t size);
-  static void predict_batch(const Batch& batch);
+  void predict_batch(const Batch& batch);
+  void count(std::size_t pictures);
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Waiting*> queue_;  // guarded by mutex_, as are all `done`
   int largest_batch_;           // guarded by mutex_
+  BatchTotals totals_;          // guarded by mutex_
   bool running_ = false;        // guarded by mutex_
 };
 

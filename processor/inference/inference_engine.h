@@ -35,6 +35,7 @@ class InferenceEngine {
   // How many frames a call of segment() should be given: more only costs memory. Falls when the device runs out of
   // memory.
   int batch_frames() const { return batches_->largest_batch(); }
+  BatchTotals batch_totals() const { return batches_->totals(); }
   // Whether the first network runs on a GPU.
   bool on_gpu() const;
 

@@ -157,7 +157,7 @@ ResultContent build_result(const dicom::SourceImage& source, const model::Manife
   for (const model::StructureClass& structure : manifest.classes) {
     FoundStructure one = find_structure(analysis, structure);
     if (one.frames.empty()) {
-      report.structures_not_found.push_back(structure.label);
+      report.structures_not_found.push_back(to_code(structure.type));
       continue;
     }
     const int segment_number = static_cast<int>(found.size()) + 1;

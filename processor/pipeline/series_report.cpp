@@ -68,16 +68,16 @@ std::vector<Text> statements_of(const std::vector<SeriesImage>& images, const St
 }
 
 // Structures that no image shows.
-std::vector<std::string> not_found(const std::vector<SeriesImage>& images) {
-  std::vector<std::string> labels = images.front().parts.report.structures_not_found;
+std::vector<dicom::Code> not_found(const std::vector<SeriesImage>& images) {
+  std::vector<dicom::Code> structures = images.front().parts.report.structures_not_found;
   for (const SeriesImage& image : images) {
     const auto& missing = image.parts.report.structures_not_found;
-    const auto is_found = [&](const std::string& label) {
-      return std::find(missing.begin(), missing.end(), label) == missing.end();
+    const auto is_found = [&](const dicom::Code& structure) {
+      return std::find(missing.begin(), missing.end(), structure) == missing.end();
     };
-    labels.erase(std::remove_if(labels.begin(), labels.end(), is_found), labels.end());
+    structures.erase(std::remove_if(structures.begin(), structures.end(), is_found), structures.end());
   }
-  return labels;
+  return structures;
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ constexpr int kWrongUsage = 2;
 struct Flags {
   std::string configuration_file;
   std::optional<std::string> username, password_file, name, device, log_level, overlays, state_directory;
-  std::optional<int> threads;
+  std::optional<int> threads, monitoring_port;
+  bool no_monitoring = false;
   std::vector<std::string> urls, packages, outputs;
 };
 
@@ -49,6 +50,8 @@ void override_with(const Flags& flags, Configuration& configuration) {
     configuration.outputs[output.substr(0, equals)] = output.substr(std::min(equals + 1, output.size()));
   }
   if (flags.threads) configuration.threads = *flags.threads;
+  if (flags.monitoring_port) configuration.monitoring.port = *flags.monitoring_port;
+  if (flags.no_monitoring) configuration.monitoring.enable = false;
   if (!flags.packages.empty()) configuration.packages = flags.packages;
 }
 
@@ -82,6 +85,10 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.add_option("--device", flags.device, "auto, cpu or cuda");
   app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
   app.add_option("--state-directory", flags.state_directory, "Folder of the journal of crashes");
+  auto* port = app.add_option("--monitoring-port", flags.monitoring_port,
+                              "Port of metrics and health, 0 = any free one; a port that is taken is left for the next")
+                   ->check(CLI::Range(0, 65'535));
+  app.add_flag("--no-monitoring", flags.no_monitoring, "No metrics, no health")->excludes(port);
   app.add_option("--log-level", flags.log_level, "debug, info, warning or error");
   app.add_option("--output", flags.outputs,
                  "NAME=VALUE (may be repeated): SegmentationType=BINARY|FRACTIONAL|LABELMAP, Geometry=viewer|strict, "

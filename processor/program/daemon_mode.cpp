@@ -1,5 +1,6 @@
 #include "processor/program/daemon_mode.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <thread>
 
@@ -31,7 +32,16 @@ void run_all(const std::vector<std::unique_ptr<WorklistLoop>>& loops, bool once)
 
 }  // namespace
 
-void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const StopRequest& stop, const Log& log) {
+std::chrono::seconds patience_with_worklists(const Configuration& configuration) {
+  constexpr int kShortestSeconds = 60;
+  constexpr int kPauses = 3;
+  const int longest_pause = std::max(
+      {configuration.idle_poll_seconds, configuration.heartbeat_seconds, configuration.poll_milliseconds / 1000});
+  return std::chrono::seconds(std::max(kShortestSeconds, kPauses * longest_pause + configuration.http_timeout_seconds));
+}
+
+void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const StopRequest& stop, const Log& log,
+                Vitals& vitals) {
   const Configuration& configuration = command_line.configuration;
   if (!configuration.overlay_directory.empty() && !std::filesystem::is_directory(configuration.overlay_directory)) {
     throw ProcessorError(FailureClass::kConfiguration,
@@ -45,7 +55,9 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
   StepProcessors steps({&image_step, &agreement_step});
   std::vector<std::unique_ptr<WorklistLoop>> loops;
   for (const WorklistAccess& worklist : configuration.worklists)
-    loops.push_back(std::make_unique<WorklistLoop>(worklist, configuration, at_once, steps, stop, log));
+    loops.push_back(std::make_unique<WorklistLoop>(worklist, configuration, at_once, steps, stop, log, vitals));
+  vitals.steps().prepare(steps.served_models());
+  const Vitals::ShownEngine shown(vitals, engine);
   log.info("ready", description_of(engine, configuration));
   run_all(loops, command_line.once);
   log.info("stopped");

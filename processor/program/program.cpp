@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "processor/error.h"
+#include "processor/monitoring/monitoring.h"
 #include "processor/program/command_line.h"
 #include "processor/program/daemon_mode.h"
 #include "processor/program/file_mode.h"
@@ -35,8 +36,10 @@ void run(const CommandLine& command_line, const LoadPredictor& load, const Log& 
   }
   StopRequest stop(std::chrono::seconds(command_line.configuration.stop_grace_seconds));
   const StopSignals signals(stop);
+  Vitals vitals(patience_with_worklists(command_line.configuration));
+  const Monitoring monitoring(command_line.configuration.monitoring, vitals, log);
   InferenceEngine engine = make_engine(command_line.configuration, load);
-  run_daemon(command_line, engine, stop, log);
+  run_daemon(command_line, engine, stop, log, vitals);
 }
 
 }  // namespace

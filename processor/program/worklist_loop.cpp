@@ -78,17 +78,20 @@ std::string host_name() {
 }  // namespace
 
 WorklistLoop::WorklistLoop(const WorklistAccess& worklist, const Configuration& configuration, int steps_at_once,
-                           StepProcessor& processor, const StopRequest& stop, const Log& log)
+                           StepProcessor& processor, const StopRequest& stop, const Log& log, Vitals& vitals)
     : access_(worklist),
       subscriber_(subscriber_title(configuration.name, host_name())),
       log_(configuration.worklists.size() == 1 ? log : log.with({{"worklist", worklist.dicom_web_url}})),
+      health_(vitals.add_worklist(worklist.dicom_web_url)),
       worklist_(worklist.dicom_web_url, http_settings(worklist, configuration, stop)),
       heartbeat_worklist_(worklist.dicom_web_url, for_heartbeats(http_settings(worklist, configuration, stop),
                                                                  configuration.heartbeat_seconds)),
+      observed_worklist_(worklist_, health_, [&vitals](auto duration) { vitals.steps().claimed(duration); }),
+      observed_heartbeat_worklist_(heartbeat_worklist_, health_, [](auto) {}),
       store_(worklist.dicom_web_url, servers_for(worklist, configuration, stop)),
-      doorbell_(stop),
-      worker_({worklist_, store_, processor, stop, log_}, heartbeat_worklist_, doorbell_,
-              worker_settings(configuration, steps_at_once)) {}
+      doorbell_(stop, [this](bool is_open) { health_.set_channel_open(is_open); }),
+      worker_({observed_worklist_, store_, processor, stop, log_, vitals.steps()}, observed_heartbeat_worklist_,
+              doorbell_, worker_settings(configuration, steps_at_once)) {}
 
 void WorklistLoop::run(bool once) {
   // Nobody needs to be told of what comes later when the loop ends with what there is.

@@ -20,6 +20,7 @@ void FakeWorklist::add(const std::string& uid, const std::string& model, const s
   const std::lock_guard<std::mutex> lock(mutex_);
   order_.push_back(uid);
   steps_[uid].workitem = dicom::to_workitem(task);
+  steps_[uid].model = model;
 }
 
 void FakeWorklist::take_away(const std::string& uid) {
@@ -71,6 +72,11 @@ std::vector<std::string> FakeWorklist::reason_codes(const std::string& uid) cons
   return codes;
 }
 
+dicom::Json FakeWorklist::last_update(const std::string& uid) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return steps_.at(uid).updates.back();
+}
+
 dicom::Json FakeWorklist::performed(const std::string& uid) const {
   const std::lock_guard<std::mutex> lock(mutex_);
   dicom::Json found;
@@ -114,7 +120,7 @@ std::optional<std::vector<dicom::Json>> FakeWorklist::claim_batch(const std::vec
   for (const std::string& uid : order_) {
     Step& step = steps_[uid];
     if (!is_new || step.state != "SCHEDULED" || static_cast<int>(batch->second.size()) == maximum) continue;
-    if (dicom::from_workitem(step.workitem).model != models.front().name) continue;
+    if (step.model != models.front().name) continue;
     step.state = "IN PROGRESS";
     step.transaction_uid = transaction_uid;
     ++step.claims;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "processor/worker/step_observer.h"
 #include "processor/worker/step_processor.h"
 #include "processor/worker/worklist.h"
 
@@ -18,6 +19,7 @@ class FakeWorklist : public Worklist {
  public:
   struct Step {
     dicom::Json workitem;
+    std::string model;
     std::string state = "SCHEDULED";
     std::string transaction_uid;
     std::vector<dicom::Json> updates;
@@ -40,6 +42,7 @@ class FakeWorklist : public Worklist {
   int claims(const std::string& uid) const;
   // The discontinuation codes of the last update that has some.
   std::vector<std::string> reason_codes(const std::string& uid) const;
+  dicom::Json last_update(const std::string& uid) const;
   // The last update that has a performed procedure.
   dicom::Json performed(const std::string& uid) const;
 
@@ -88,6 +91,25 @@ class FakeProcessor : public StepProcessor {
                      const Checkpoint& checkpoint, StageTimes& times) override;
 
   std::function<void(const Checkpoint&)> during_work;  // may throw
+};
+
+// Remembers what it is told.
+class RecordingObserver : public StepObserver {
+ public:
+  void step_began() override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++begun;
+  }
+  void step_ended(const StepReport& report) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reports.push_back(report);
+  }
+
+  int begun = 0;
+  std::vector<StepReport> reports;
+
+ private:
+  std::mutex mutex_;
 };
 
 }  // namespace sonolist::processor

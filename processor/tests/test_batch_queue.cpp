@@ -78,6 +78,14 @@ TEST_F(BatchQueueTest, BatchesAreBounded) {
   EXPECT_THAT(predictor_.batch_sizes, ElementsAre(1, 4, 2));
 }
 
+TEST_F(BatchQueueTest, CountsCallsPicturesAndPlaces) {
+  for (auto& one : start_behind_first({2, 3, 4})) one.get();
+  const BatchTotals totals = queue_.totals();
+  EXPECT_EQ(totals.batches, 2U);
+  EXPECT_EQ(totals.pictures, 4U);
+  EXPECT_EQ(totals.places, 8U);
+}
+
 TEST_F(BatchQueueTest, OneBadPictureFailsNoOther) {
   predictor_.bad = 3;
   auto all = start_behind_first({2, 3, 4});

@@ -24,6 +24,16 @@ TEST(CommandLine, FlagsOverrideTheDefaults) {
   EXPECT_EQ(parsed.command_line->configuration.device, "auto");
 }
 
+TEST(CommandLine, Monitoring) {
+  EXPECT_EQ(parse({}).command_line->configuration.monitoring.port, 8044);
+  const auto other = parse({"--monitoring-port", "0"}).command_line->configuration.monitoring;
+  EXPECT_EQ(other.port, 0);
+  EXPECT_TRUE(other.enable);
+  EXPECT_FALSE(parse({"--no-monitoring"}).command_line->configuration.monitoring.enable);
+  EXPECT_TRUE(parse({"--no-monitoring", "--monitoring-port", "9100"}).early_exit);
+  EXPECT_TRUE(parse({"--monitoring-port", "65536"}).early_exit);
+}
+
 TEST(CommandLine, FileMode) {
   const auto parsed = parse({"--file", "in.dcm", "--out", "dir", "--masks", "masks"});
   ASSERT_TRUE(parsed.command_line);

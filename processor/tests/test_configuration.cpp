@@ -95,6 +95,22 @@ TEST(Configuration, MissingFileIsNamed) {
   }
 }
 
+TEST(Configuration, MonitoringNeedsNoConfiguring) {
+  const MonitoringSettings usual = parse(json::object()).monitoring;
+  EXPECT_TRUE(usual.enable);
+  EXPECT_EQ(usual.address, "127.0.0.1");
+  EXPECT_EQ(usual.port, 8044);
+  const MonitoringSettings other =
+      parse({{"Monitoring", {{"Enable", false}, {"Address", "0.0.0.0"}, {"Port", 9100}}}}).monitoring;
+  EXPECT_FALSE(other.enable);
+  EXPECT_EQ(other.address, "0.0.0.0");
+  EXPECT_EQ(other.port, 9100);
+  EXPECT_THAT(refusal({{"Monitoring", 8044}}), testing::HasSubstr("'Monitoring'"));
+  EXPECT_THAT(refusal({{"Monitoring", {{"Port", 65536}}}}), testing::HasSubstr("'Port'"));
+  EXPECT_THAT(refusal({{"Monitoring", {{"Enable", 1}}}}), testing::HasSubstr("true or false"));
+  EXPECT_THAT(refusal({{"Monitoring", {{"Prot", 1}}}}), testing::HasSubstr("'Prot' is unknown"));
+}
+
 TEST(Configuration, SeveralWorklists) {
   const json a = {{"DicomWebUrl", "https://a/dw/"}, {"Username", "ai"}, {"PasswordFile", "a.txt"}};
   const Configuration configuration = parse({{"Worklists", json::array({a, {{"DicomWebUrl", "https://b/dw"}}})}});

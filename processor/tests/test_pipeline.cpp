@@ -7,6 +7,7 @@
 #include <set>
 
 #include "dicom_sr/codes/concepts.h"
+#include "dicom_sr/codes/structures.h"
 #include "dicom_sr/file/part10.h"
 #include "dicom_sr/segmentation/segmentation_reader.h"
 #include "dicom_sr/uid/deterministic_uid.h"
@@ -121,7 +122,7 @@ TEST_F(Pipeline, ContentOfAStill) {
             200);
   EXPECT_EQ(content.segmentation->series_number, 351);
   EXPECT_EQ(content.report.series_number, 352);
-  EXPECT_THAT(content.report.structures_not_found, testing::ElementsAre("Femur"));
+  EXPECT_THAT(content.report.structures_not_found, testing::ElementsAre(dicom::find_structure("femur")->type));
   ASSERT_EQ(content.report.groups.size(), 2U);
   const dicom::MeasurementGroup& nerve = content.report.groups[0];
   EXPECT_EQ(nerve.tracking_uid, content.segmentation->segments[0].tracking_uid);
@@ -188,7 +189,9 @@ TEST_F(Pipeline, NothingFoundIsAReportWithoutASegmentation) {
   const ResultContent content = build(image);
   EXPECT_FALSE(content.segmentation);
   EXPECT_TRUE(content.report.groups.empty());
-  EXPECT_THAT(content.report.structures_not_found, testing::ElementsAre("Femur", "Sciatic nerve", "Femoral artery"));
+  EXPECT_THAT(content.report.structures_not_found,
+              testing::ElementsAre(dicom::find_structure("femur")->type, dicom::find_structure("sciatic_nerve")->type,
+                                   dicom::find_structure("femoral_artery")->type));
 }
 
 TEST_F(Pipeline, UidsFollowFromImageAndModel) {

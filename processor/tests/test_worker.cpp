@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dicom_sr/error.h"
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "processor/error.h"
 #include "processor/tests/fake_surroundings.h"
@@ -36,7 +37,7 @@ class WorkerTest : public testing::Test {
     settings.step.longest_requested_delay = 5ms;
     settings.steps_at_once = steps_at_once_;
     Doorbell doorbell(stop);
-    Worker({worklist_, store_, processor_, stop, log_}, worklist_, doorbell, settings).run(true);
+    Worker({worklist_, store_, processor_, stop, log_, observer_}, worklist_, doorbell, settings).run(true);
   }
   void run() { run(StopRequest(1h)); }
 
@@ -44,6 +45,7 @@ class WorkerTest : public testing::Test {
   FakeStore store_;
   FakeProcessor processor_;
   Log log_ = Log::silent();
+  RecordingObserver observer_;
   int steps_at_once_ = 1;
   std::chrono::milliseconds heartbeat_interval_ = 1h;
   std::chrono::milliseconds retry_for_ = 1h;
@@ -61,6 +63,54 @@ TEST_F(WorkerTest, ClaimsOnceStoresAndCompletes) {
   EXPECT_THAT(outputs[0].dump(), testing::HasSubstr("http://store/1.2.3.7"));
   EXPECT_THAT(performed.dump(), testing::AllOf(testing::HasSubstr("test-processor"), testing::HasSubstr("INFER"),
                                                testing::HasSubstr(std::string(64, 'a'))));
+}
+
+TEST_F(WorkerTest, TellsTheObserverOfEachEnd) {
+  worklist_.add("1.1", "known");
+  run();
+  worklist_.add("1.2", "known");
+  processor_.during_work = [](const Checkpoint&) {
+    throw dicom::DicomError(dicom::ErrorClass::kInput, "no pixel data");
+  };
+  run();
+  worklist_.add("1.3", "known");
+  processor_.during_work = [&](const Checkpoint&) { worklist_.take_away("1.3"); };
+  run();
+  worklist_.add("1.4", "known");
+  StopRequest stop(0ms);
+  processor_.during_work = [&](const Checkpoint&) { stop.request(); };
+  run(stop);
+  ASSERT_EQ(observer_.reports.size(), 4U);
+  EXPECT_EQ(observer_.begun, 4);
+  std::vector<StepOutcome> outcomes;
+  for (const StepReport& report : observer_.reports) outcomes.push_back(report.outcome);
+  EXPECT_THAT(outcomes, ElementsAre(StepOutcome::kCompleted, StepOutcome::kCanceled, StepOutcome::kLost,
+                                    StepOutcome::kHandedBack));
+  EXPECT_EQ(observer_.reports[0].model, "known");
+  EXPECT_EQ(observer_.reports[0].failure_class, std::nullopt);
+  EXPECT_GT(observer_.reports[0].duration.count(), 0.0);
+  std::vector<std::string> stages;
+  for (const auto& [stage, milliseconds] : observer_.reports[0].milliseconds) stages.push_back(stage);
+  EXPECT_THAT(stages, ElementsAre("fetch", "infer", "update", "store", "complete"));
+  EXPECT_EQ(observer_.reports[1].failure_class, FailureClass::kInput);
+  EXPECT_EQ(observer_.reports[2].failure_class, std::nullopt);
+}
+
+TEST_F(WorkerTest, TellsTheObserverOfAStepThatCannotEvenBegin) {
+  worklist_.offer_batches();
+  worklist_.add("1.1", "known", {});
+  run();
+  ASSERT_EQ(observer_.reports.size(), 1U);
+  EXPECT_EQ(observer_.reports[0].outcome, StepOutcome::kCanceled);
+  EXPECT_EQ(observer_.reports[0].failure_class, FailureClass::kInput);
+  EXPECT_EQ(observer_.reports[0].model, "");
+}
+
+TEST_F(WorkerTest, NamesThePerformerOfAStepThatFails) {
+  worklist_.add("1.1", "known");
+  processor_.during_work = [](const Checkpoint&) { throw std::logic_error("a defect"); };
+  run();
+  EXPECT_EQ(dicom::performer_of(worklist_.last_update("1.1")), "test-processor");
 }
 
 TEST_F(WorkerTest, TakesTheStepsInTheOrderOfTheWorklist) {

@@ -20,11 +20,12 @@ LogFields log_fields(const StageTimes& times) {
 
 }  // namespace
 
-StepOutcome cancel_step(Worklist& worklist, const Log& log, const std::string& workitem_uid,
-                        const std::string& transaction_uid, const dicom::Code& code, const std::string& reason) {
+StepOutcome cancel_step(Worklist& worklist, const Log& log, const StepClaim& claim, const std::string& station_name,
+                        const dicom::Code& code, const std::string& reason) {
+  const auto& [workitem_uid, transaction_uid] = claim;
   const LogFields fields = {{"workitem", workitem_uid}, {"code", code.value}, {"reason", reason}};
   try {
-    const dicom::Json update = dicom::cancellation_update(reason, code, dicom::now_date_time());
+    const dicom::Json update = dicom::cancellation_update(reason, code, dicom::now_date_time(), station_name);
     const bool accepted = worklist.update(workitem_uid, transaction_uid, update) == StepAnswer::kAccepted &&
                           worklist.finish(workitem_uid, transaction_uid, "CANCELED") == StepAnswer::kAccepted;
     log.warning(accepted ? "canceled" : "step failed, and was lost before", fields);
@@ -53,9 +54,21 @@ ClaimedStep::ClaimedStep(StepSurroundings surroundings, StepSettings settings, d
       start_date_time_(dicom::now_date_time()) {}
 
 StepOutcome ClaimedStep::run() {
+  around_.observer.step_began();
+  StepReport report;
+  report.model = model_.name;
+  report.outcome = work_and_end(report.failure_class);
+  report.duration = std::chrono::steady_clock::now() - start_;
+  report.milliseconds = times_.milliseconds();
+  around_.observer.step_ended(report);
+  return report.outcome;
+}
+
+StepOutcome ClaimedStep::work_and_end(std::optional<FailureClass>& failure_class) {
   const LogFields workitem = {{"workitem", task_.workitem_uid}};
   const auto cancel = [this](const dicom::Code& code, const std::string& reason) {
-    return cancel_step(around_.worklist, around_.log, task_.workitem_uid, transaction_uid_, code, reason);
+    return cancel_step(around_.worklist, around_.log, {task_.workitem_uid, transaction_uid_}, settings_.station_name,
+                       code, reason);
   };
   try {
     work();
@@ -70,6 +83,7 @@ StepOutcome ClaimedStep::run() {
     return outcome == StepOutcome::kCanceled ? StepOutcome::kHandedBack : outcome;
   } catch (const std::exception& error) {
     const Failure failure = classify(error);
+    failure_class = failure.failure_class;
     return cancel(failure_code(failure.failure_class), failure.sentence);
   }
 }
@@ -78,8 +92,9 @@ void ClaimedStep::work() {
   const StepResult result = process_inputs();
   // The last look before anything is written: a step that was given away meanwhile must not be stored.
   retried("update", [&] {
-    require_ours(around_.worklist.update(task_.workitem_uid, transaction_uid_,
-                                         dicom::progress_update(kProcessedPercent, "Storing the results")));
+    require_ours(around_.worklist.update(
+        task_.workitem_uid, transaction_uid_,
+        dicom::progress_update(kProcessedPercent, "Storing the results", settings_.station_name)));
   });
   store(result.objects);
   complete(result);

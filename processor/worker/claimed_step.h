@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -9,18 +10,12 @@
 #include "dicom_sr/workitem/processing_task.h"
 #include "processor/log/log.h"
 #include "processor/worker/heartbeat.h"
+#include "processor/worker/step_observer.h"
 #include "processor/worker/step_processor.h"
 #include "processor/worker/stop_request.h"
 #include "processor/worker/worklist.h"
 
 namespace sonolist::processor {
-
-enum class StepOutcome {
-  kCompleted,
-  kCanceled,    // failed, and the worklist knows why
-  kHandedBack,  // we stop
-  kLost         // no longer ours (or the worklist cannot be reached to say so): nothing was stored after that
-};
 
 // What a step needs; borrowed, must outlive it.
 struct StepSurroundings {
@@ -29,6 +24,7 @@ struct StepSurroundings {
   StepProcessor& processor;
   const StopRequest& stop;
   const Log& log;
+  StepObserver& observer;
 };
 
 struct StepSettings {
@@ -41,8 +37,8 @@ struct StepSettings {
 
 // Ends a claimed step as CANCELED: kCanceled, or kLost when it was not ours any more or the worklist cannot be told
 // (the lease will then expire). Logs it, throws nothing.
-StepOutcome cancel_step(Worklist& worklist, const Log& log, const std::string& workitem_uid,
-                        const std::string& transaction_uid, const dicom::Code& code, const std::string& reason);
+StepOutcome cancel_step(Worklist& worklist, const Log& log, const StepClaim& claim, const std::string& station_name,
+                        const dicom::Code& code, const std::string& reason);
 
 // Not thread safe.
 class ClaimedStep {
@@ -50,12 +46,13 @@ class ClaimedStep {
   ClaimedStep(StepSurroundings surroundings, StepSettings settings, dicom::ProcessingTask task,
               std::string transaction_uid, ServedModel model, Heartbeat& heartbeat);
 
-  // Does it all and logs it; throws nothing but bad_alloc.
+  // Does it all, logs it and tells the observer; throws nothing but bad_alloc.
   StepOutcome run();
 
  private:
   struct Interrupted;
 
+  StepOutcome work_and_end(std::optional<FailureClass>& failure_class);
   void work();
   StepResult process_inputs();
   void store(const std::vector<ResultObject>& objects);
@@ -75,6 +72,7 @@ class ClaimedStep {
   ServedModel model_;
   Heartbeat& heartbeat_;
   StageTimes times_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::string start_date_time_;
 };
 

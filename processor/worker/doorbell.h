@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <utility>
 
 #include "processor/worker/stop_request.h"
 
@@ -11,7 +13,9 @@ namespace sonolist::processor {
 // Thread safe. `stop` must outlive it.
 class Doorbell {
  public:
-  explicit Doorbell(const StopRequest& stop) : stop_(stop) {}
+  // `on_connection` is told of each change of connected().
+  explicit Doorbell(const StopRequest& stop, std::function<void(bool)> on_connection = {})
+      : stop_(stop), on_connection_(std::move(on_connection)) {}
 
   void ring() {
     rung_ = true;
@@ -19,7 +23,9 @@ class Doorbell {
   }
   // Whether somebody is there who rings when the worklist has work; else it must be asked often.
   void set_connected(bool connected) {
-    if (connected_.exchange(connected) != connected) ring();
+    if (connected_.exchange(connected) == connected) return;
+    if (on_connection_) on_connection_(connected);
+    ring();
   }
   bool connected() const { return connected_; }
 
@@ -30,6 +36,7 @@ class Doorbell {
 
  private:
   const StopRequest& stop_;
+  const std::function<void(bool)> on_connection_;
   std::atomic<bool> rung_{false}, connected_{false};
 };
 

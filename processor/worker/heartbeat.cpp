@@ -9,7 +9,8 @@ namespace sonolist::processor {
 
 // Shared with the thread, which may be at an update when the step ends.
 struct Heartbeats::Step {
-  std::string workitem_uid, transaction_uid;
+  StepClaim claim;
+  std::string station_name;
   std::atomic<bool> lost{false};
   std::mutex mutex;
   double percent = 0.0;         // guarded by mutex
@@ -78,20 +79,20 @@ void Heartbeats::beat(Step& step) {
   dicom::Json update;
   {
     const std::lock_guard<std::mutex> lock(step.mutex);
-    update = dicom::progress_update(step.percent, step.description);
+    update = dicom::progress_update(step.percent, step.description, step.station_name);
   }
   try {
-    const StepAnswer answer = worklist_.update(step.workitem_uid, step.transaction_uid, update);
+    const StepAnswer answer = worklist_.update(step.claim.workitem_uid, step.claim.transaction_uid, update);
     if (answer == StepAnswer::kLost) step.lost = true;
   } catch (const ProcessorError& error) {
-    log_.warning("heartbeat failed", {{"workitem", step.workitem_uid}, {"reason", error.what()}});
+    log_.warning("heartbeat failed", {{"workitem", step.claim.workitem_uid}, {"reason", error.what()}});
   }
 }
 
-Heartbeat::Heartbeat(Heartbeats& all, std::string workitem_uid, std::string transaction_uid)
+Heartbeat::Heartbeat(Heartbeats& all, StepClaim claim, std::string station_name)
     : all_(all), step_(std::make_shared<Heartbeats::Step>()) {
-  step_->workitem_uid = std::move(workitem_uid);
-  step_->transaction_uid = std::move(transaction_uid);
+  step_->claim = std::move(claim);
+  step_->station_name = std::move(station_name);
   all_.add(step_);
 }
 

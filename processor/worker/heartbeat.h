@@ -50,8 +50,8 @@ class Heartbeats {
 // The heartbeat of one step, from construction to destruction. Thread safe.
 class Heartbeat {
  public:
-  // `all` must outlive this object.
-  Heartbeat(Heartbeats& all, std::string workitem_uid, std::string transaction_uid);
+  // `all` must outlive this object. Each update names the performer.
+  Heartbeat(Heartbeats& all, StepClaim claim, std::string station_name);
   Heartbeat(const Heartbeat&) = delete;
   Heartbeat& operator=(const Heartbeat&) = delete;
   ~Heartbeat();

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "dicom_sr/codes/concepts.h"
 #include "dicom_sr/error.h"
 #include "dicom_sr/uid/deterministic_uid.h"
 #include "dicom_sr/workitem/tags.h"
 #include "processor/error.h"
+#include "processor/worker/failure_code.h"
 
 namespace sonolist::processor {
 namespace {
@@ -98,7 +98,8 @@ StepAnswer Worker::claim(const std::string& workitem_uid, const std::string& tra
       const StepAnswer answer = around_.worklist.claim(workitem_uid, transaction_uid);
       if (answer == StepAnswer::kAccepted || tries == 1) return answer;
       // The answer to an earlier claim was lost. Was it ours that succeeded? Then our Transaction UID is taken.
-      return around_.worklist.update(workitem_uid, transaction_uid, dicom::progress_update(0.0, "Claimed"));
+      return around_.worklist.update(workitem_uid, transaction_uid,
+                                     dicom::progress_update(0.0, "Claimed", settings_.step.station_name));
     } catch (const ProcessorError& error) {
       if (error.failure_class() != FailureClass::kTransient || tries >= settings_.claim_tries) throw;
       if (around_.stop.requested()) throw;
@@ -110,19 +111,24 @@ StepAnswer Worker::claim(const std::string& workitem_uid, const std::string& tra
 
 void Worker::start_claimed(StepSlots& slots, const dicom::Json& workitem, const std::string& transaction_uid) {
   const std::string uid = dicom::get_string(workitem, dicom::tag::kSopInstanceUid).value_or("");
-  const auto give_up = [&](const dicom::Code& code, const std::string& reason) {
-    cancel_step(around_.worklist, around_.log, uid, transaction_uid, code, reason);
+  const auto give_up = [&](FailureClass failure_class, const std::string& reason) {
+    around_.observer.step_began();
+    StepReport report;
+    report.failure_class = failure_class;
+    report.outcome = cancel_step(around_.worklist, around_.log, {uid, transaction_uid}, settings_.step.station_name,
+                                 failure_code(failure_class), reason);
+    around_.observer.step_ended(report);
   };
   try {
     dicom::ProcessingTask task = dicom::from_workitem(workitem);
     std::optional<ServedModel> model = around_.processor.served_model(task.model, task.model_version);
     if (!model) {
-      give_up(dicom::code::kReasonTransient, "Claimed for model " + task.model + ", which is not loaded here");
+      give_up(FailureClass::kTransient, "Claimed for model " + task.model + ", which is not loaded here");
     } else {
       start(slots, std::move(task), std::move(*model), transaction_uid);
     }
   } catch (const dicom::DicomError& error) {
-    give_up(dicom::code::kReasonInput, error.what());
+    give_up(FailureClass::kInput, error.what());
   }
 }
 
@@ -130,7 +136,7 @@ void Worker::start(StepSlots& slots, dicom::ProcessingTask task, ServedModel mod
                    const std::string& transaction_uid) {
   around_.log.info("claimed", {{"workitem", task.workitem_uid}, {"model", model.name}, {"attempt", task.attempt}});
   slots.start([this, task = std::move(task), model = std::move(model), transaction_uid] {
-    Heartbeat heartbeat(heartbeats_, task.workitem_uid, transaction_uid);
+    Heartbeat heartbeat(heartbeats_, {task.workitem_uid, transaction_uid}, settings_.step.station_name);
     ClaimedStep(around_, settings_.step, task, transaction_uid, model, heartbeat).run();
   });
 }

@@ -13,6 +13,11 @@ namespace sonolist::processor {
 // Whether the step still is ours. kLost: another performer has it, or the worklist gave it up (400, 404, 409, 410).
 enum class StepAnswer { kAccepted, kLost };
 
+// A step that is ours, and the key to it.
+struct StepClaim {
+  std::string workitem_uid, transaction_uid;
+};
+
 struct WantedModel {
   std::string name, version;  // an empty version is any
 };

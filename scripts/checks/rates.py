@@ -1,8 +1,6 @@
 """on both engines: claims beside the bare engine, searches over a million workitems, memory and disk of 100 000 steps (about an hour)"""
 
 import argparse
-import contextlib
-import json
 import os
 import shutil
 import statistics
@@ -12,12 +10,11 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import listener_claims
+from tests.bench.engine_places import ENGINES, answers_of, places_of
 from tests.harness import paths
 from tests.harness.bounds import Bounds
 from tests.harness.orthanc import Orthanc
-from tests.harness.postgresql import Postgresql
 
-ENGINES = ("sqlite", "postgresql")
 PARTS = ("claims", "searches", "soak")
 PROGRAM = paths.BUILD / "tests" / "sonolist-worklist-rates"
 CLAIM_STEPS, LISTENER_STEPS = 2000, 500
@@ -39,54 +36,10 @@ def arguments():
     return parser.parse_args()
 
 
-def answers(*command):
-    """The lines of JSON that the program prints, as they come."""
-    child = subprocess.Popen([str(word) for word in (PROGRAM, *command)], stdout=subprocess.PIPE, text=True)
-    for line in child.stdout:
-        yield json.loads(line)
-    if child.wait() != 0:
-        raise RuntimeError(f"{PROGRAM.name} {command[0]} ended with status {child.returncode}")
-
-
-class SqlitePlaces:
-    """Files in a folder."""
-
-    name = "sqlite"
-    section = {}  # of the plug-in
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def place(self, name):
-        return self.folder / f"{name}.db"
-
-    def size(self, name):
-        return sum(file.stat().st_size for file in self.folder.glob(f"{name}.db*"))
-
-
-class PostgresqlPlaces:
-    """Data bases of a server."""
-
-    name = "postgresql"
-
-    def __init__(self, server):
-        self.server = server
-
-    @property
-    def section(self):
-        return {"Database": self.server.section}
-
-    def place(self, name):
-        return self.server.create_database(name)
-
-    def size(self, name):
-        return int(self.server.query(f"SELECT pg_database_size('{name}')")[0][0])
-
-
 def claim_ratio(places, performers):
     """Rate of claim + complete over that of the bare engine."""
     names = (f"{name}_{performers}" for name in ("service", "recorded", "bare"))
-    (told,) = answers("claims", "--engine", places.name, "--steps", CLAIM_STEPS, "--performers", performers, *map(places.place, names))
+    (told,) = answers_of(PROGRAM, "claims", "--engine", places.name, "--steps", CLAIM_STEPS, "--performers", performers, *map(places.place, names))
     steps, ours, bare = told["steps"], told["service_s"], told["bare_s"]
     print(f"  {places.name}: {steps} steps claimed and completed by {performers} at a time, {told['statements_per_step']:.1f} statements in "
           f"{told['commits_per_step']:.0f} commits each: {steps / ours:.0f}/s through the service, {steps / bare:.0f}/s on the bare engine, {bare / ours:.3f} times")
@@ -104,9 +57,9 @@ def check_claims(bounds, places):
 
 def check_searches(bounds, places, items):
     place = places.place("search")
-    (loaded,) = answers("load", "--engine", places.name, "--thousands", items // 1000, place)
+    (loaded,) = answers_of(PROGRAM, "load", "--engine", places.name, "--thousands", items // 1000, place)
     print(f"  {places.name}: {loaded['items']} workitems loaded in {loaded['load_s']:.0f} s, {places.size('search') / 1e9:.2f} GB")
-    (told,) = answers("searches", "--engine", places.name, "--thousands", items // 1000, "--runs", SEARCH_RUNS, place)
+    (told,) = answers_of(PROGRAM, "searches", "--engine", places.name, "--thousands", items // 1000, "--runs", SEARCH_RUNS, place)
     together = []
     for kind, figures in told.items():
         times = sorted(figures["ms"])
@@ -124,7 +77,7 @@ def percentile(ordered, part):
 def check_soak(bounds, places, steps):
     samples, sizes = [], []
     place = places.place("soak")
-    for sample in answers("soak", "--engine", places.name, "--steps", steps, "--sample-every", SAMPLE_EVERY, "--kept", KEPT, place):
+    for sample in answers_of(PROGRAM, "soak", "--engine", places.name, "--steps", steps, "--sample-every", SAMPLE_EVERY, "--kept", KEPT, place):
         samples.append(sample)
         sizes.append(places.size("soak"))
     settled = samples[int(SETTLED * len(samples)):]
@@ -148,16 +101,6 @@ def measure(bounds, places, chosen):
         check_searches(bounds, places, chosen.items)
     if "soak" in parts:
         check_soak(bounds, places, chosen.steps)
-
-
-@contextlib.contextmanager
-def places_of(engine, parent):
-    if engine == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="sonolist-rates-", dir=parent) as folder:
-            yield SqlitePlaces(Path(folder))
-    else:
-        with Postgresql(parent=parent) as server:
-            yield PostgresqlPlaces(server)
 
 
 def main():

@@ -72,9 +72,13 @@ class Postgresql(Server):
         self.query(f"CREATE DATABASE {name}")
         return self.url.replace("dbname=postgres", f"dbname={name}")
 
-    def query(self, sql):
+    def vacuum(self, name):
+        """Statistics and visibility of this data base, as autovacuum brings them."""
+        self.query("VACUUM ANALYZE", self.url.replace("dbname=postgres", f"dbname={name}"))
+
+    def query(self, sql, url=None):
         """Rows of texts."""
-        answer = subprocess.run([programs() / "psql", "-X", "-A", "-t", "-F", "\t", "-d", self.url, "-c", sql],
+        answer = subprocess.run([programs() / "psql", "-X", "-A", "-t", "-F", "\t", "-d", url or self.url, "-c", sql],
                                 check=True, capture_output=True, text=True)
         return [line.split("\t") for line in answer.stdout.splitlines()]
 

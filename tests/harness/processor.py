@@ -19,6 +19,7 @@ class Processor(Server):
             "Packages": [str(package or paths.PACKAGE)],
             "Name": name,
             "StateDirectory": str(folder / "state"),
+            "Monitoring": {"Port": 0},
             **(configuration or {}),
         }
         file = folder / f"{name}.json"
@@ -34,6 +35,11 @@ class Processor(Server):
         if not self.process.log.exists():
             return 0
         return sum('"ready"' in line for line in self.process.log.read_text(errors="replace").splitlines())
+
+    def monitoring(self):
+        """URL of the door for metrics and health, e.g. http://127.0.0.1:41234, as the log of the last start tells it."""
+        lines = [json.loads(line) for line in self.process.log.read_text(errors="replace").splitlines() if '"monitoring"' in line]
+        return lines[-1]["monitoring"]
 
     def watch(self):
         already = self.readiness_lines()

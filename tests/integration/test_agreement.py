@@ -3,32 +3,12 @@
 import numpy
 import pydicom
 import pytest
-from pydicom.uid import generate_uid
 
 from tests.harness import report, worklist
 from tests.harness.dicom_send import send
+from tests.harness.persons_segmentation import SHIFT, persons_segmentation
 from tests.harness.process import wait_until
 from tests.harness.session import Session
-
-SHIFT = 6  # columns
-
-
-def persons_segmentation(seg, file):
-    """Our SEG as a person might have drawn it: every mask moved to the right."""
-    drawn = report.read(seg)
-    masks = [numpy.roll(mask, SHIFT, axis=1) for mask, _, _ in report.masks_of(drawn)]
-    drawn.PixelData = numpy.packbits(numpy.concatenate([mask.ravel() for mask in masks]), bitorder="little").tobytes()
-    drawn.PixelData += b"\0" * (len(drawn.PixelData) % 2)
-    drawn.Manufacturer, drawn.ManufacturerModelName = "Workstation", "Contour editor"
-    for segment in drawn.SegmentSequence:
-        segment.SegmentAlgorithmType = "MANUAL"
-        del segment.SegmentAlgorithmName
-        segment.TrackingUID = generate_uid(entropy_srcs=["person", str(segment.TrackingUID)])
-    drawn.SeriesInstanceUID = generate_uid(entropy_srcs=["person's series", str(drawn.SOPInstanceUID)])
-    drawn.SOPInstanceUID = generate_uid(entropy_srcs=["person's", str(drawn.SOPInstanceUID)])
-    drawn.file_meta.MediaStorageSOPInstanceUID = drawn.SOPInstanceUID
-    drawn.save_as(file)
-    return file
 
 
 def agreement_of(session, ours):

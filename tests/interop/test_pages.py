@@ -1,4 +1,4 @@
-"""Our own pages in a real browser: the button of Orthanc Explorer and the status page with its dead letters."""
+"""Our own pages in a real browser: the button of Orthanc Explorer and the worklist with its dead letters."""
 
 import json
 import os

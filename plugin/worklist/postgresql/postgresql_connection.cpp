@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <vector>
 
@@ -62,6 +63,13 @@ PGconn* connect(const PostgresqlSettings& settings) {
   return connection.release();
 }
 
+// The fewest digits that give the same number again; "inf" and "nan" are PostgreSQL's words, too.
+std::string shortest_text(double number) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
+  return {text.data(), end.ptr};
+}
+
 // Values as libpq takes them. Borrows their texts.
 struct Texts {
   explicit Texts(const SqlValues& values) {
@@ -71,6 +79,8 @@ struct Texts {
         pointers.push_back(text->c_str());
       } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
         pointers.push_back(numbers.emplace_back(std::to_string(*number)).c_str());
+      } else if (const auto* real = std::get_if<double>(&value)) {
+        pointers.push_back(numbers.emplace_back(shortest_text(*real)).c_str());
       } else {
         pointers.push_back(nullptr);
       }

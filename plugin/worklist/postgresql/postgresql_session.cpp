@@ -20,6 +20,7 @@ class PostgresqlRows : public SqlRows {
   std::int64_t integer(int column) const override {
     return std::strtoll(PQgetvalue(result_.get(), row_, column), nullptr, kDecimal);
   }
+  double real(int column) const override { return std::strtod(PQgetvalue(result_.get(), row_, column), nullptr); }
   std::string text(int column) const override { return PQgetvalue(result_.get(), row_, column); }
 
  private:

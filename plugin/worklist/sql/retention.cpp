@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugin/worklist/sql/log_chain.h"
+
 namespace sonolist::plugin {
 namespace {
 
@@ -21,10 +23,11 @@ std::int64_t remove_finished_items(SqlSession& session, TimePoint before, std::i
   std::int64_t removed = 0;
   std::int64_t locked = 0;  // these stay, so the next page begins behind as many
   while (removed < limit) {
-    const std::vector<Workitem> page = select_workitems(
-        session,
-        "WHERE state IN ('COMPLETED', 'CANCELED') AND updated_us < ?1 ORDER BY updated_us, id LIMIT ?2 OFFSET ?3",
-        {to_microseconds(before), std::min(limit - removed, kItemsAtOnce), locked});
+    const std::vector<Workitem> page =
+        select_workitems(session,
+                         "WHERE state NOT IN ('SCHEDULED', 'IN PROGRESS') AND updated_us < ?1 "
+                         "ORDER BY updated_us, id LIMIT ?2 OFFSET ?3",
+                         {to_microseconds(before), std::min(limit - removed, kItemsAtOnce), locked});
     if (page.empty()) break;
     for (const Workitem& workitem : page) {
       if (is_locked(workitem)) {
@@ -39,9 +42,20 @@ std::int64_t remove_finished_items(SqlSession& session, TimePoint before, std::i
 }
 
 std::int64_t remove_events(SqlSession& session, TimePoint before, std::int64_t limit) {
-  return session.execute(
-      "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE created_us < ?1 ORDER BY created_us LIMIT ?2)",
-      {to_microseconds(before), limit});
+  // From the beginning and without a gap, also where a clock went back: the rest stays one chain.
+  std::int64_t last = 0;
+  std::string hash;
+  {
+    const auto rows = session.query("SELECT id, created_us, hash FROM event ORDER BY id LIMIT ?1", {limit});
+    while (rows->next() && rows->integer(1) < to_microseconds(before)) {
+      last = rows->integer(0);
+      hash = rows->text(2);
+    }
+  }
+  if (last == 0) return 0;
+  lock_numbers(session);
+  LogChain::cut(session, "event", last, hash);
+  return session.execute("DELETE FROM event WHERE id <= ?1", {last});
 }
 
 }  // namespace sonolist::plugin

@@ -192,8 +192,162 @@ CREATE TABLE reprocess_image (
 );
 )sql";
 
+// Logs as chains, and the index of the audit. Rows of the event log from before this step are not in its chain.
+//
+// The number of an audit record is drawn from its UID, and that of its results is the record's plus their place in it:
+// an index that is built anew gives the same answers in the same order. `added` says when a record came, for pages of
+// one snapshot.
+inline constexpr const char* kAudit = R"sql(
+ALTER TABLE event ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+
+-- With what monitoring counts of the steps that ended: it then reads no rows of the table. "IN" would make SQLite take
+-- the index of the states, and sort all that ever ended.
+DROP INDEX workitem_finished;
+CREATE INDEX workitem_finished ON workitem (updated_us, id, state, discontinuation, cancel_requested)
+  WHERE state NOT IN ('SCHEDULED', 'IN PROGRESS');
+
+CREATE INDEX event_uid ON event (uid, id);
+
+CREATE TABLE access (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  created_us INTEGER NOT NULL,
+  user_name  TEXT    NOT NULL,
+  method     TEXT    NOT NULL,
+  path       TEXT    NOT NULL,
+  query      TEXT    NOT NULL,
+  status     INTEGER NOT NULL,
+  hash       TEXT    NOT NULL
+);
+
+CREATE TABLE log_chain (
+  log         TEXT    NOT NULL PRIMARY KEY,
+  anchor_id   INTEGER NOT NULL,                        -- the chain begins behind this row
+  anchor_hash TEXT    NOT NULL,
+  head_id     INTEGER NOT NULL,                        -- its last row
+  head_hash   TEXT    NOT NULL
+);
+INSERT INTO log_chain SELECT 'event', COALESCE(MAX(id), 0), '', COALESCE(MAX(id), 0), '' FROM event;
+INSERT INTO log_chain VALUES ('access', 0, '', 0, '');
+
+CREATE TABLE audit_pending (                           -- instances that the index has to look at
+  source     TEXT NOT NULL,
+  orthanc_id TEXT NOT NULL,
+  PRIMARY KEY (source, orthanc_id)
+);
+CREATE TABLE audit_progress (
+  source TEXT    NOT NULL,
+  name   TEXT    NOT NULL,
+  value  INTEGER NOT NULL,
+  PRIMARY KEY (source, name)
+);
+
+CREATE TABLE audit_scanner (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  modality      TEXT NOT NULL,
+  manufacturer  TEXT NOT NULL,
+  scanner_model TEXT NOT NULL,
+  station       TEXT NOT NULL,
+  UNIQUE (modality, manufacturer, scanner_model, station)
+);
+CREATE TABLE audit_algorithm (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  producer      TEXT NOT NULL,
+  model         TEXT NOT NULL,
+  model_version TEXT NOT NULL,
+  weights       TEXT NOT NULL,
+  UNIQUE (producer, model, model_version, weights)
+);
+CREATE TABLE audit_structure (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  scheme  TEXT NOT NULL,
+  value   TEXT NOT NULL,
+  meaning TEXT NOT NULL,                               -- the first in the alphabet of those that were seen
+  UNIQUE (scheme, value)
+);
+CREATE TABLE audit_series (                            -- one measurement of one structure in one unit
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  structure_id INTEGER NOT NULL,
+  scheme       TEXT    NOT NULL,
+  value        TEXT    NOT NULL,
+  meaning      TEXT    NOT NULL,
+  modifier     TEXT    NOT NULL,
+  unit         TEXT    NOT NULL,
+  UNIQUE (structure_id, scheme, value, modifier, unit)
+);
+
+CREATE TABLE audit_record (
+  id               INTEGER NOT NULL PRIMARY KEY,
+  added            INTEGER NOT NULL,
+  source           TEXT    NOT NULL,
+  orthanc_id       TEXT    NOT NULL,                   -- of the report or the image; empty for a step
+  kind             TEXT    NOT NULL,
+  sop_uid          TEXT    NOT NULL,                   -- of the report, the workitem or the image
+  study_uid        TEXT    NOT NULL,
+  study_date       TEXT    NOT NULL,
+  patient_id       TEXT    NOT NULL,
+  accession_number TEXT    NOT NULL,
+  source_sop_uid   TEXT    NOT NULL,                   -- of the image
+  scanner_id       INTEGER NOT NULL,
+  scanner_known    INTEGER NOT NULL,                   -- 0: the image was not in the PACS
+  algorithm_id     INTEGER NOT NULL,
+  time_us          INTEGER NOT NULL,
+  sha256           TEXT    NOT NULL                    -- of the file
+);
+CREATE INDEX audit_record_orthanc   ON audit_record (orthanc_id, source);
+CREATE INDEX audit_record_sop       ON audit_record (sop_uid);
+CREATE INDEX audit_record_study     ON audit_record (study_uid);
+CREATE INDEX audit_record_patient   ON audit_record (patient_id);
+CREATE INDEX audit_record_accession ON audit_record (accession_number);
+CREATE INDEX audit_record_image     ON audit_record (source_sop_uid);
+CREATE INDEX audit_record_kind      ON audit_record (kind, time_us, algorithm_id, scanner_id);
+
+CREATE TABLE audit_result (
+  id               INTEGER NOT NULL PRIMARY KEY,
+  record_id        INTEGER NOT NULL,
+  time_us          INTEGER NOT NULL,
+  day              INTEGER NOT NULL,                   -- since 1970 UTC
+  kind             TEXT    NOT NULL,
+  outcome          TEXT    NOT NULL,
+  reason           TEXT    NOT NULL,
+  structure_id     INTEGER NOT NULL,                   -- 0: of none
+  scanner_id       INTEGER NOT NULL,
+  algorithm_id     INTEGER NOT NULL,
+  details          TEXT    NOT NULL                    -- JSON: what is shown and not searched
+);
+CREATE INDEX audit_result_record     ON audit_result (record_id);
+CREATE INDEX audit_result_time       ON audit_result (time_us, id);
+CREATE INDEX audit_result_structure  ON audit_result (structure_id, time_us, id);
+CREATE INDEX audit_result_scanner    ON audit_result (scanner_id, time_us, id);
+CREATE INDEX audit_result_algorithm  ON audit_result (algorithm_id, time_us, id);
+CREATE INDEX audit_result_outcome    ON audit_result (outcome, time_us, id);
+CREATE INDEX audit_result_kind       ON audit_result (kind, time_us, id);
+CREATE INDEX audit_result_reason     ON audit_result (reason, time_us, id)  WHERE reason <> '';
+CREATE INDEX audit_result_dimensions ON audit_result (day, kind, outcome, structure_id, algorithm_id, scanner_id);
+
+CREATE TABLE audit_value (
+  series_id    INTEGER NOT NULL,
+  time_us      INTEGER NOT NULL,
+  result_id    INTEGER NOT NULL,
+  value        REAL    NOT NULL,
+  algorithm_id INTEGER NOT NULL,
+  scanner_id   INTEGER NOT NULL
+);
+CREATE INDEX audit_value_time  ON audit_value (series_id, time_us, result_id, value, algorithm_id, scanner_id);
+CREATE INDEX audit_value_value ON audit_value (series_id, value, time_us, result_id);
+
+CREATE TABLE audit_deletion (                          -- what left the PACS after it had been indexed
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  created_us INTEGER NOT NULL,
+  kind       TEXT    NOT NULL,
+  sop_uid    TEXT    NOT NULL,
+  source_sop_uid TEXT NOT NULL
+);
+CREATE INDEX audit_deletion_sop    ON audit_deletion (sop_uid);
+CREATE INDEX audit_deletion_image  ON audit_deletion (source_sop_uid);
+)sql";
+
 // Step n brings the schema from version n to n + 1.
-inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine, kReprocessing};
+inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine, kReprocessing, kAudit};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace sonolist::plugin

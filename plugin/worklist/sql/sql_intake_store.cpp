@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "plugin/worklist/sql/audit_pending.h"
 #include "plugin/worklist/sql/workitem_rows.h"
 
 namespace sonolist::plugin {
@@ -137,6 +138,9 @@ bool SqlIntakeStore::commit(std::int64_t cursor, const std::vector<ImageRecord>&
       }
       if (image.segmentation) remember(session, *image.segmentation);
       write_image(session, source_, image, context.now);
+      const bool is_left_out = image.outcome == ImageOutcome::kSkipped || image.outcome == ImageOutcome::kFailed;
+      if (is_left_out && !image.segmentation) add_audit_pending(session, source_, image.orthanc_id);
+      if (!image.sop_instance_uid.empty()) add_reports_awaiting(session, source_, image.sop_instance_uid);
     }
     session.execute("UPDATE intake SET cursor = ?1 WHERE source = ?2", {cursor, source_});
     for (const ImageRecord& image : images) {

@@ -9,7 +9,7 @@
 
 namespace sonolist::plugin {
 
-using SqlValue = std::variant<std::nullptr_t, std::int64_t, std::string>;
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 using SqlValues = std::vector<SqlValue>;
 
 // The rows of a query, one after the other. Columns count from 0.
@@ -22,6 +22,7 @@ class SqlRows {
 
   virtual bool is_null(int column) const = 0;
   virtual std::int64_t integer(int column) const = 0;
+  virtual double real(int column) const = 0;  // to the last bit as it was bound
   virtual std::string text(int column) const = 0;
 };
 

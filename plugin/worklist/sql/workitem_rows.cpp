@@ -1,6 +1,7 @@
 #include "plugin/worklist/sql/workitem_rows.h"
 
 #include "plugin/worklist/event_report.h"
+#include "plugin/worklist/sql/log_chain.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -140,11 +141,19 @@ void lock_numbers(SqlSession& session) {
 void insert_events(SqlSession& session, const std::vector<WorkitemEvent>& events, TimePoint now) {
   if (events.empty()) return;
   lock_numbers(session);
+  LogChain chain(session, "event");
   for (const WorkitemEvent& event : events) {
-    session.execute("INSERT INTO event (created_us, type, uid, json, recipient) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    {to_microseconds(now), static_cast<int>(event.type), event.workitem_uid, event.content.dump(),
-                     event.recipient});
+    const std::int64_t time = to_microseconds(now);
+    const int type = static_cast<int>(event.type);
+    const std::string content = event.content.dump();
+    const std::string hash =
+        chain.next_hash({std::to_string(time), std::to_string(type), event.workitem_uid, content, event.recipient});
+    const auto row = session.query(
+        "INSERT INTO event (created_us, type, uid, json, recipient, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+        {time, type, event.workitem_uid, content, event.recipient, hash});
+    if (row->next()) chain.inserted(row->integer(0));
   }
+  chain.finish();
   session.announce_events();
 }
 

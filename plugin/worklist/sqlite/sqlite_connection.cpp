@@ -10,6 +10,8 @@ void bind(SQLite::Statement& statement, int index, const SqlValue& value) {
     statement.bind(index, *text);
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
     statement.bind(index, *number);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    statement.bind(index, *real);
   } else {
     statement.bind(index);
   }
@@ -17,8 +19,10 @@ void bind(SQLite::Statement& statement, int index, const SqlValue& value) {
 
 }  // namespace
 
+// Each connection is used by one thread at a time: SQLite needs no lock of its own, which it would take for every
+// value.
 SqliteConnection::SqliteConnection(const std::filesystem::path& path)
-    : database_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs) {}
+    : database_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, kBusyTimeoutMs) {}
 
 SQLite::Statement& SqliteConnection::prepare(const std::string& sql, const SqlValues& values) {
   std::unique_ptr<SQLite::Statement>& statement = statements_[sql];

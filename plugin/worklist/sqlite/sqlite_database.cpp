@@ -8,6 +8,10 @@
 namespace sonolist::plugin {
 namespace {
 
+// At most 32 MB of the pages that were looked at: with the 2 MB of the default the indexes of the audit are read from
+// the file again and again.
+constexpr const char* kCache = "PRAGMA cache_size=-32768";
+
 // Runs `work` and says in our words what SQLite refused.
 template <typename Work>
 void translating_errors(const Work& work) {
@@ -36,6 +40,7 @@ SqliteConnection open_database(const std::filesystem::path& path) {
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& path) : path_(path), writer_(open_database(path)) {
   try {
     SQLite::Database& database = writer_.database();
+    database.exec(kCache);
     // Before the file has its first page, else without effect: files of version 2 and before keep their size, and use
     // the room of deleted rows again.
     database.exec("PRAGMA auto_vacuum=INCREMENTAL");
@@ -81,6 +86,7 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::take_reader() {
   std::unique_ptr<SqliteConnection> reader;
   if (idle_readers_.empty()) {
     reader = std::make_unique<SqliteConnection>(path_);
+    reader->database().exec(kCache);
   } else {
     reader = std::move(idle_readers_.back());
     idle_readers_.pop_back();

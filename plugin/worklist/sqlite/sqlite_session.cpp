@@ -15,6 +15,7 @@ class SqliteRows : public SqlRows {
   bool next() override { return statement_.executeStep(); }
   bool is_null(int column) const override { return statement_.getColumn(column).isNull(); }
   std::int64_t integer(int column) const override { return statement_.getColumn(column).getInt64(); }
+  double real(int column) const override { return statement_.getColumn(column).getDouble(); }
   std::string text(int column) const override { return statement_.getColumn(column).getString(); }
 
  private:

@@ -28,10 +28,10 @@ async function useExplorer(browser, request, errors) {
 
 const rowsOf = (page) => page.locator('#dead-rows tr').allInnerTexts();
 
-async function press(page, button, said) {
+async function press(page, button, answer, said) {
   await page.locator(button).click(PATIENCE);
-  await page.locator('#action-result').filter({ hasText: said }).waitFor(PATIENCE);
-  return page.locator('#action-result').innerText();
+  await page.locator(answer).filter({ hasText: said }).waitFor(PATIENCE);
+  return page.locator(answer).innerText();
 }
 
 async function useStatusPage(browser, request, errors) {
@@ -39,10 +39,10 @@ async function useStatusPage(browser, request, errors) {
   await page.locator('#dead-rows button').first().waitFor(PATIENCE);
   const dead = await rowsOf(page);
   await page.screenshot({ path: `${request.pictures}/status-dead.png`, fullPage: true });
-  const paused = await press(page, '#pause', 'No step');
+  const paused = await press(page, '#pause', '#claims-result', 'No step');
   await page.locator('#pause[data-path=resume]').waitFor(PATIENCE);
-  const resumed = await press(page, '#pause', 'claimed again');
-  const action = await press(page, '#dead-rows button', 'queued again');
+  const resumed = await press(page, '#pause', '#claims-result', 'claimed again');
+  const action = await press(page, '#dead-rows button', '#action-result', 'queued again');
   await page.locator('#dead-rows').filter({ hasText: 'None' }).waitFor(PATIENCE);
   await page.screenshot({ path: `${request.pictures}/status-requeued.png`, fullPage: true });
   return { dead, paused, resumed, action, deadAfter: await rowsOf(page) };

@@ -1,0 +1,61 @@
+// Orthanc Explorer: buttons "Process with Sonolist" on the pages of a study, a series and an instance, and "Open in Sonolist" on those
+// of a study and an instance.
+(function () {
+  'use strict';
+
+  function report(button, text) {
+    button.attr('title', text).find('.ui-btn-text').text(text);  // the button cuts long texts off
+  }
+
+  function process(button, level) {
+    if (!$.mobile.pageData) return;
+    report(button, 'Asking Sonolist ...');
+    $.ajax({
+      url: '../sonolist/' + level + '/' + $.mobile.pageData.uuid + '/process',
+      type: 'POST',
+      contentType: 'application/json',
+      data: '{}',
+      dataType: 'json',
+      success: function (job) {
+        report(button, 'Sonolist: ' + job.images + (job.images === 1 ? ' image noted' : ' images noted'));
+      },
+      error: function (answer) {
+        var body = {};
+        try { body = JSON.parse(answer.responseText); } catch (ignored) { /* no JSON: the status must do */ }
+        report(button, 'Sonolist: ' + (body.Message || 'failed with status ' + answer.status));
+      }
+    });
+  }
+
+  // `act` is given the button; the page's own buttons end with the one that deletes.
+  function addButton(page, id, icon, text, act) {
+    $('#' + page).live('pagebeforecreate', function () {
+      var button = $('<a>')
+        .attr({ 'id': id, 'data-role': 'button', 'href': '#', 'data-icon': icon, 'data-theme': 'e' })
+        .text(text);
+      button.insertBefore($('#' + page + '-delete').parent().parent());
+      button.click(function () {
+        act(button);
+        return false;
+      });
+    });
+  }
+
+  function addProcess(page, level) {
+    addButton(page, 'sonolist-' + page, 'refresh', 'Process with Sonolist', function (button) {
+      process(button, level);
+    });
+  }
+
+  function addOpen(page, address) {
+    addButton(page, 'sonolist-open-' + page, 'search', 'Open in Sonolist', function () {
+      if ($.mobile.pageData) window.open('../sonolist/app/#/study' + address + $.mobile.pageData.uuid, '_blank');
+    });
+  }
+
+  addOpen('study', '/');
+  addProcess('study', 'studies');
+  addProcess('series', 'series');
+  addOpen('instance', '?image=');
+  addProcess('instance', 'instances');
+}());
