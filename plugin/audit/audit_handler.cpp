@@ -145,9 +145,9 @@ HttpResponse AuditHandler::answer(const AuditRouteMatch& match, const HttpReques
     case AuditResource::kTrace:
       return trace(match.parameter);
     case AuditResource::kValues:
-      return json_answer(database_.read([](SqlSession& session) { return filter_values(session); }));
+      return json_answer(database_.read_snapshot([](SqlSession& session) { return filter_values(session); }));
     case AuditResource::kVerify:
-      return json_answer(database_.read([](SqlSession& session) { return verify_logs(session); }));
+      return json_answer(database_.read_snapshot([](SqlSession& session) { return verify_logs(session); }));
     case AuditResource::kAccesses:
       return accesses(request);
     case AuditResource::kAuditEvents:
@@ -163,48 +163,47 @@ HttpResponse AuditHandler::answer(const AuditRouteMatch& match, const HttpReques
 HttpResponse AuditHandler::results(const HttpRequest& request) const {
   const PageRequest page_request = parse_page(request);
   const Format format = format_of(request);
-  const auto [rows, next] = database_.read([&](SqlSession& session) {
+  return database_.read_snapshot([&](SqlSession& session) {
     const AuditWords words = read_words(session, page_request.filter);
-    ResultPage page = read_page(session, page_request, words);
-    std::vector<ordered_json> results;
-    for (const ResultRow& row : page.rows) results.push_back(result_json(row, words));
-    return std::make_pair(std::move(results), page.next);
+    const ResultPage page = read_page(session, page_request, words);
+    const std::string next = page.next ? format_cursor(*page.next, query_identity(request)) : "";
+    ResultFormat write(words);
+    HttpResponse response{200, "application/json", {{"Cache-Control", "no-store"}}, ""};
+    if (format == Format::kJson) {
+      response.body = write.json_page(page.rows, next);
+      return response;
+    }
+    const bool is_csv = format == Format::kCsv;
+    response.content_type = is_csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
+    response.body = is_csv ? write.csv(page.rows) : write.ndjson(page.rows);
+    if (!next.empty()) response.headers.emplace_back("X-Next-Cursor", next);
+    return response;
   });
-  const std::string cursor = next ? format_cursor(*next, query_identity(request)) : "";
-  if (format == Format::kJson) {
-    return json_answer({{"results", rows}, {"next", cursor.empty() ? ordered_json() : ordered_json(cursor)}});
-  }
-  HttpResponse response{200,
-                        format == Format::kCsv ? "text/csv; charset=utf-8" : "application/x-ndjson",
-                        {{"Cache-Control", "no-store"}},
-                        format == Format::kCsv ? as_csv(rows) : as_ndjson(rows)};
-  if (!cursor.empty()) response.headers.emplace_back("X-Next-Cursor", cursor);
-  return response;
 }
 
 HttpResponse AuditHandler::aggregate(const HttpRequest& request) const {
   const AggregateRequest parsed = parse_aggregate(request.query);
-  return json_answer(database_.read([&](SqlSession& session) { return plugin::aggregate(session, parsed); }));
+  return json_answer(database_.read_snapshot([&](SqlSession& session) { return plugin::aggregate(session, parsed); }));
 }
 
 HttpResponse AuditHandler::drift(const HttpRequest& request) const {
   const DriftRequest parsed = parse_drift(request.query);
-  return json_answer(database_.read([&](SqlSession& session) { return drift_report(session, parsed); }));
+  return json_answer(drift_report(database_, parsed));
 }
 
 HttpResponse AuditHandler::versions(const HttpRequest& request) const {
   const VersionsRequest parsed = parse_versions(request.query);
-  return json_answer(database_.read([&](SqlSession& session) { return plugin::versions(session, parsed); }));
+  return json_answer(database_.read_snapshot([&](SqlSession& session) { return plugin::versions(session, parsed); }));
 }
 
 HttpResponse AuditHandler::coverage(const HttpRequest& request) const {
   require_known(request.query, {"from", "to"});
   const AuditFilter filter = parse_audit_filter(request.query, {});
-  return json_answer(database_.read([&](SqlSession& session) { return plugin::coverage(session, filter); }));
+  return json_answer(database_.read_snapshot([&](SqlSession& session) { return plugin::coverage(session, filter); }));
 }
 
 HttpResponse AuditHandler::trace(const std::string& uid) const {
-  const auto found = database_.read([&](SqlSession& session) { return plugin::trace(session, uid); });
+  const auto found = database_.read_snapshot([&](SqlSession& session) { return plugin::trace(session, uid); });
   return found ? json_answer(*found) : error_response(404, "Neither worklist nor index knows " + uid);
 }
 
@@ -213,14 +212,15 @@ HttpResponse AuditHandler::accesses(const HttpRequest& request) const {
   require_known(request.query, {"limit", "before"});
   const std::int64_t limit = whole_parameter(request.query, "limit", kUsualPage, 1, kLargestPage);
   const std::int64_t before = whole_parameter(request.query, "before", kLast, 1, kLast);
-  return json_answer(database_.read([&](SqlSession& session) { return read_accesses(session, before, limit); }));
+  return json_answer(
+      database_.read_snapshot([&](SqlSession& session) { return read_accesses(session, before, limit); }));
 }
 
 HttpResponse AuditHandler::audit_events(const HttpRequest& request) const {
   require_known(request.query, {"from", "to"});
   const AuditFilter filter = parse_audit_filter(request.query, {});
   HttpResponse response =
-      json_answer(database_.read([&](SqlSession& session) { return fhir_audit_events(session, filter); }));
+      json_answer(database_.read_snapshot([&](SqlSession& session) { return fhir_audit_events(session, filter); }));
   response.content_type = "application/fhir+json";
   return response;
 }

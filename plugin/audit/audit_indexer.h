@@ -20,8 +20,8 @@ class AuditIndexer : public Reindexing {
   // Borrows everything.
   AuditIndexer(ImageSource& images, AuditIndex& index, Log& log) : images_(images), index_(index), log_(log) {}
 
-  // Looks at some of what waits; true when more is waiting. Throws ImageSourceError and StoreError: call it again after a
-  // while. An instance that fails kMaximumTries times is left out, and said so in the log.
+  // Looks at some of what waits; true when more is waiting. Throws ImageSourceError and StoreError: call it again after
+  // a while. An instance that fails kMaximumTries times is left out, and said so in the log.
   bool work(const std::atomic<bool>& stop);
 
   // An instance was deleted. Safe inside callbacks of the PACS.

@@ -20,8 +20,8 @@ std::string iso_month(std::int64_t day);
 std::int64_t day_of(TimePoint time);
 TimePoint start_of_day(std::int64_t day);
 
-// "2026-03-01", "2026-03-01T12:00", "...:05.25", each with Z, +01:00 or nothing (UTC); also DICOM's DT. What it stands for:
-// of a date the whole day. Empty when malformed.
+// "2026-03-01", "2026-03-01T12:00", "...:05.25", each with Z, +01:00 or nothing (UTC); also DICOM's DT. What it stands
+// for: of a date the whole day. Empty when malformed.
 std::optional<TimeInterval> parse_iso_time(std::string_view text);
 
 }  // namespace sonolist::plugin

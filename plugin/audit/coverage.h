@@ -14,8 +14,8 @@ namespace sonolist::plugin {
 // Throws StoreError.
 nlohmann::ordered_json coverage(SqlSession& session, const AuditFilter& filter);
 
-// Input, steps with their events, outputs, comparisons and deletions around the object with this UID: an image, a report, a
-// segmentation or a workitem. Nothing when nobody knows it.
+// Input, steps with their events, outputs, comparisons and deletions around the object with this UID: an image, a
+// report, a segmentation or a workitem. Nothing when nobody knows it.
 std::optional<nlohmann::ordered_json> trace(SqlSession& session, const std::string& uid);
 
 }  // namespace sonolist::plugin

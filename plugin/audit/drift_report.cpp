@@ -1,6 +1,7 @@
 #include "plugin/audit/drift_report.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "plugin/audit/audit_time.h"
@@ -37,6 +38,14 @@ TimePoint end_of_results(SqlSession& session) {
   return start_of_day(row->next() ? row->integer(0) + 1 : 0);
 }
 
+Periods periods_of(SqlSession& session, const DriftRequest& request) {
+  Periods periods;
+  periods.end = request.until ? *request.until : end_of_results(session);
+  periods.window = periods.end - Days(request.window_days * kHoursADay);
+  periods.baseline = periods.window - Days(request.baseline_days * kHoursADay);
+  return periods;
+}
+
 AuditFilter between(AuditFilter filter, TimePoint from, TimePoint until) {
   filter.from = from;
   filter.until = until;
@@ -71,11 +80,11 @@ bool asks_for_results(const AuditFilter& filter) {
 
 class DriftReport {
  public:
-  DriftReport(SqlSession& session, const DriftRequest& request, const Periods& periods)
-      : session_(session),
+  DriftReport(SqlDatabase& database, const DriftRequest& request)
+      : database_(database),
         request_(request),
-        periods_(periods),
-        words_(read_words(session, request.filter)),
+        periods_(database.read([&](SqlSession& session) { return periods_of(session, request); })),
+        words_(database.read([&](SqlSession& session) { return read_words(session, request.filter); })),
         resolved_(resolve(request.filter, words_)) {}
 
   ordered_json measurements() {
@@ -84,8 +93,20 @@ class DriftReport {
       const SeriesWord& word = words_.series.at(one);
       return std::make_tuple(structure_name(word.structure_id), word.concept.meaning, word.modifier, word.unit);
     });
+    // Most of the time goes into reading millions of values: each half is read in a session of its own.
+    std::vector<ordered_json> rows(series.size());
+    const auto compare_every_second = [&](std::size_t first) {
+      database_.read([&](SqlSession& session) {
+        for (std::size_t i = first; i < series.size(); i += 2) rows[i] = compare(session, series[i]);
+      });
+    };
+    auto other_half = std::async(std::launch::async, compare_every_second, 1);
+    compare_every_second(0);
+    other_half.get();
     ordered_json list = ordered_json::array();
-    for (const std::int64_t one : series) add_series(list, one);
+    for (ordered_json& row : rows) {
+      if (!row.is_null()) list.push_back(std::move(row));
+    }
     return list;
   }
 
@@ -97,13 +118,15 @@ class DriftReport {
     if (!wants_reports) return ordered_json::array();
     filter.kinds = {"report"};
     const std::int64_t window_day = day_of(periods_.window);
-    count_results(session_, filter, resolved_, [&](const Dimensions& dimensions, std::int64_t number) {
-      if (dimensions.structure_id == 0) return;
+    const auto count = [&](const Dimensions& dimensions, std::int64_t number) {
+      // Those that came since the words were read are for the next time.
+      if (dimensions.structure_id == 0 || words_.structures.count(dimensions.structure_id) == 0) return;
       Sides<Rate>& sides = rates[dimensions.structure_id];
       Rate& rate = dimensions.day >= window_day ? sides.window : sides.baseline;
       rate.trials += number;
       if (dimensions.outcome == "missing") rate.hits += number;
-    });
+    };
+    database_.read([&](SqlSession& session) { count_results(session, filter, resolved_, count); });
     Numbers structures;
     for (const auto& [id, sides] : rates) structures.push_back(id);
     sort_by_name(structures, [this](std::int64_t id) { return structure_name(id); });
@@ -116,9 +139,14 @@ class DriftReport {
     return list;
   }
 
+  const Periods& periods() const { return periods_; }
+
   ordered_json failures() {
-    const Sides<Rate> rates{steps(periods_.baseline, periods_.window), steps(periods_.window, periods_.end)};
-    return rates_json(rates, "failed");
+    return database_.read([&](SqlSession& session) {
+      const Sides<Rate> rates{steps(session, periods_.baseline, periods_.window),
+                              steps(session, periods_.window, periods_.end)};
+      return rates_json(rates, "failed");
+    });
   }
 
  private:
@@ -145,28 +173,29 @@ class DriftReport {
     return all;
   }
 
-  void add_series(ordered_json& list, std::int64_t series) {
+  // Null where one of the sides has too few values.
+  ordered_json compare(SqlSession& session, std::int64_t series) const {
     const auto values_between = [&](TimePoint from, TimePoint until) {
-      return sorted_values(session_, between(request_.filter, from, until), resolved_, series);
+      return sorted_values(session, between(request_.filter, from, until), resolved_, series);
     };
     const Sides<std::vector<double>> values{values_between(periods_.baseline, periods_.window),
                                             values_between(periods_.window, periods_.end)};
-    if (values.window.size() < request_.minimum || values.baseline.size() < request_.minimum) return;
+    if (values.window.size() < request_.minimum || values.baseline.size() < request_.minimum) return nullptr;
     const SeriesWord& word = words_.series.at(series);
     const double index = population_stability_index(values.baseline, values.window);
     const KolmogorovSmirnov test = kolmogorov_smirnov(values.baseline, values.window);
-    list.push_back({{"structure", code_json(words_.structures.at(word.structure_id))},
-                    {"name", measurement_name(word.concept.meaning, word.modifier)},
-                    {"unit", word.unit},
-                    {"psi", index},
-                    {"ks", {{"statistic", test.statistic}, {"pValue", test.p_value}}},
-                    {"window", side_json(values.window)},
-                    {"baseline", side_json(values.baseline)},
-                    {"verdict", drift_verdict(index)}});
+    return {{"structure", code_json(words_.structures.at(word.structure_id))},
+            {"name", measurement_name(word.concept.meaning, word.modifier)},
+            {"unit", word.unit},
+            {"psi", index},
+            {"ks", {{"statistic", test.statistic}, {"pValue", test.p_value}}},
+            {"window", side_json(values.window)},
+            {"baseline", side_json(values.baseline)},
+            {"verdict", drift_verdict(index)}};
   }
 
   // Steps that ended: with a report, or failed for good.
-  Rate steps(TimePoint from, TimePoint until) {
+  Rate steps(SqlSession& session, TimePoint from, TimePoint until) const {
     Statement statement;
     statement << "SELECT e.kind, COUNT(*) FROM audit_record AS e WHERE e.kind IN ('report', 'failure')";
     add_time(statement, between({}, from, until), "e.time_us");
@@ -179,7 +208,7 @@ class DriftReport {
       statement << ")";
     }
     statement << " GROUP BY e.kind";
-    const auto rows = session_.search(statement.sql(), statement.values());
+    const auto rows = session.search(statement.sql(), statement.values());
     Rate rate;
     while (rows->next()) {
       rate.trials += rows->integer(1);
@@ -188,7 +217,7 @@ class DriftReport {
     return rate;
   }
 
-  SqlSession& session_;
+  SqlDatabase& database_;
   const DriftRequest& request_;
   const Periods periods_;
   const AuditWords words_;
@@ -224,12 +253,9 @@ DriftRequest parse_drift(const QueryParameters& query) {
   return request;
 }
 
-ordered_json drift_report(SqlSession& session, const DriftRequest& request) {
-  Periods periods;
-  periods.end = request.until ? *request.until : end_of_results(session);
-  periods.window = periods.end - Days(request.window_days * kHoursADay);
-  periods.baseline = periods.window - Days(request.baseline_days * kHoursADay);
-  DriftReport report(session, request, periods);
+ordered_json drift_report(SqlDatabase& database, const DriftRequest& request) {
+  DriftReport report(database, request);
+  const Periods& periods = report.periods();
   return {{"window", {{"from", iso_time(periods.window)}, {"to", iso_time(periods.end)}}},
           {"baseline", {{"from", iso_time(periods.baseline)}, {"to", iso_time(periods.window)}}},
           {"measurements", report.measurements()},

@@ -8,8 +8,8 @@
 
 namespace sonolist::plugin {
 
-// A Bundle of type collection: who read the audit, and steps that began or ended; oldest first, at most 10,000 of each log
-// between the times of the filter. Throws StoreError.
+// A Bundle of type collection: who read the audit, and steps that began or ended; oldest first, at most 10,000 of each
+// log between the times of the filter. Throws StoreError.
 nlohmann::ordered_json fhir_audit_events(SqlSession& session, const AuditFilter& filter);
 
 }  // namespace sonolist::plugin

@@ -13,22 +13,10 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 template <typename Map>
-typename Map::mapped_type word(const Map& words, std::int64_t id) {
+const typename Map::mapped_type& word(const Map& words, std::int64_t id) {
+  static const typename Map::mapped_type kNone{};
   const auto found = words.find(id);
-  return found == words.end() ? typename Map::mapped_type{} : found->second;
-}
-
-ordered_json measurements_json(const json& details, const AuditWords& words) {
-  ordered_json measurements = ordered_json::array();
-  for (const json& measurement : details.at("measurements")) {
-    const SeriesWord series = word(words.series, measurement.at(0).get<std::int64_t>());
-    measurements.push_back({{"name", measurement_name(series.concept.meaning, series.modifier)},
-                            {"concept", code_json(series.concept)},
-                            {"modifier", series.modifier},
-                            {"value", measurement.at(1)},
-                            {"unit", series.unit}});
-  }
-  return measurements;
+  return found == words.end() ? kNone : found->second;
 }
 
 std::string plain(const ordered_json& value) {
@@ -48,32 +36,79 @@ std::string csv_field(std::string text) {
   return quoted + "\"";
 }
 
-constexpr std::array kColumns{"time",       "kind",         "outcome",         "reason",        "model",
-                              "modelVersion", "weights",    "producer",        "patientId",     "accessionNumber",
-                              "studyInstanceUid", "studyDate", "modality",     "manufacturer",  "scannerModel",
-                              "station",    "sopInstanceUid", "group",         "trackingUid",   "sourceSopInstanceUid",
-                              "segmentationUid", "segment"};
-
-std::string csv_measurements(const ordered_json& measurements) {
-  std::string text;
-  for (const ordered_json& measurement : measurements) {
-    text += (text.empty() ? "" : "; ") + plain(measurement["name"]) + "=" + measurement["value"].dump() + " " +
-            plain(measurement["unit"]);
-  }
-  return text;
-}
+constexpr std::array kColumns{"time",
+                              "kind",
+                              "outcome",
+                              "reason",
+                              "model",
+                              "modelVersion",
+                              "weights",
+                              "producer",
+                              "patientId",
+                              "accessionNumber",
+                              "studyInstanceUid",
+                              "studyDate",
+                              "modality",
+                              "manufacturer",
+                              "scannerModel",
+                              "station",
+                              "sopInstanceUid",
+                              "group",
+                              "trackingUid",
+                              "sourceSopInstanceUid",
+                              "segmentationUid",
+                              "segment"};
 
 }  // namespace
 
-ordered_json result_json(const ResultRow& row, const AuditWords& words) {
+std::string ResultFormat::json_page(const std::vector<ResultRow>& rows, const std::string& next) {
+  std::string text = "{\"results\":[";
+  for (const ResultRow& row : rows) text += (&row == rows.data() ? "" : ",") + object(row);
+  return text + "],\"next\":" + (next.empty() ? "null" : ordered_json(next).dump()) + "}";
+}
+
+std::string ResultFormat::ndjson(const std::vector<ResultRow>& rows) {
+  std::string text;
+  for (const ResultRow& row : rows) text += object(row) + "\n";
+  return text;
+}
+
+std::string ResultFormat::object(const ResultRow& row) {
   const json details = json::parse(row.details);
-  const AuditScanner scanner = word(words.scanners, row.scanner_id);
-  const AuditAlgorithm algorithm = word(words.algorithms, row.algorithm_id);
+  std::string text = head(row, details).dump(-1, ' ', false, json::error_handler_t::replace);
+  text.back() = ',';
+  text += "\"measurements\":[";
+  bool is_first = true;
+  for (const json& measurement : details.at("measurements")) {
+    const Frame& around = frame(measurement.at(0).get<std::int64_t>());
+    text += (is_first ? "" : ",") + around.before + measurement.at(1).dump() + around.behind;
+    is_first = false;
+  }
+  return text + "]}";
+}
+
+const ResultFormat::Frame& ResultFormat::frame(std::int64_t series_id) {
+  const auto known = frames_.find(series_id);
+  if (known != frames_.end()) return known->second;
+  const SeriesWord& series = word(words_.series, series_id);
+  std::string before = ordered_json{
+      {"name", measurement_name(series.concept.meaning, series.modifier)},
+      {"concept", code_json(series.concept)},
+      {"modifier",
+       series.modifier}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  before.back() = ',';
+  const std::string unit = ordered_json(series.unit).dump(-1, ' ', false, json::error_handler_t::replace);
+  return frames_.emplace(series_id, Frame{before + "\"value\":", ",\"unit\":" + unit + "}"}).first->second;
+}
+
+ordered_json ResultFormat::head(const ResultRow& row, const json& details) const {
+  const AuditScanner& scanner = word(words_.scanners, row.scanner_id);
+  const AuditAlgorithm& algorithm = word(words_.algorithms, row.algorithm_id);
   return {{"kind", row.kind},
           {"time", iso_time(from_microseconds(row.time_us))},
           {"outcome", row.outcome},
           {"reason", row.reason},
-          {"structure", code_json(word(words.structures, row.structure_id))},
+          {"structure", code_json(word(words_.structures, row.structure_id))},
           {"laterality", details.at("laterality")},
           {"model", algorithm.model},
           {"modelVersion", algorithm.model_version},
@@ -92,28 +127,33 @@ ordered_json result_json(const ResultRow& row, const AuditWords& words) {
           {"trackingUid", details.at("trackingUid")},
           {"sourceSopInstanceUid", row.source_sop_uid},
           {"segmentationUid", details.at("segmentationUid")},
-          {"segment", details.at("segment")},
-          {"measurements", measurements_json(details, words)}};
+          {"segment", details.at("segment")}};
 }
 
-std::string as_ndjson(const std::vector<ordered_json>& results) {
-  std::string text;
-  for (const ordered_json& result : results) text += result.dump() + "\n";
-  return text;
-}
-
-std::string as_csv(const std::vector<ordered_json>& results) {
+std::string ResultFormat::csv(const std::vector<ResultRow>& rows) const {
   std::string text;
   for (const char* column : kColumns) text += std::string(column) + ",";
   text += "structure,structureCode,laterality,measurements\r\n";
-  for (const ordered_json& result : results) {
+  for (const ResultRow& row : rows) {
+    const json details = json::parse(row.details);
+    const ordered_json result = head(row, details);
     for (const char* column : kColumns) text += csv_field(plain(result[column])) + ",";
     const ordered_json& structure = result["structure"];
     const ordered_json& laterality = result["laterality"];
     text += csv_field(structure.is_null() ? "" : plain(structure["meaning"])) + ",";
     text += csv_field(structure.is_null() ? "" : plain(structure["scheme"]) + ":" + plain(structure["value"])) + ",";
     text += csv_field(laterality.is_null() ? "" : plain(laterality["meaning"])) + ",";
-    text += csv_field(csv_measurements(result["measurements"])) + "\r\n";
+    text += csv_field(csv_measurements(details.at("measurements"))) + "\r\n";
+  }
+  return text;
+}
+
+std::string ResultFormat::csv_measurements(const json& measurements) const {
+  std::string text;
+  for (const json& measurement : measurements) {
+    const SeriesWord& series = word(words_.series, measurement.at(0).get<std::int64_t>());
+    text += (text.empty() ? "" : "; ") + measurement_name(series.concept.meaning, series.modifier) + "=" +
+            measurement.at(1).dump() + " " + series.unit;
   }
   return text;
 }

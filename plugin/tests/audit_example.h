@@ -32,8 +32,7 @@ inline AuditRecord example_report(const std::string& id, const std::string& time
   nerve.tracking_uid = "2.25." + id;
   nerve.segmentation_uid = "1.5." + id;
   nerve.segment = 1;
-  nerve.measurements = {{kAreaConcept, "", area, "mm2"},
-                        {{"131197000", "SCT", "Depth"}, "Minimum", area / 10, "mm"}};
+  nerve.measurements = {{kAreaConcept, "", area, "mm2"}, {{"131197000", "SCT", "Depth"}, "Minimum", area / 10, "mm"}};
   AuditResult artery;
   artery.outcome = "missing";
   artery.structure = kArtery;

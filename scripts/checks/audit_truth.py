@@ -1,6 +1,7 @@
 """Every answer of the audit before a computation of its own over the files in the PACS: ours, highdicom's, dcmjs', damaged ones"""
 
 import argparse
+import contextlib
 import os
 import random
 import tempfile
@@ -11,6 +12,7 @@ from tests.audit import (aggregate_questions, change_judges, door_judges, drift_
                          result_questions, trace_questions, truth)
 from tests.audit.judging import Audit, judge
 from tests.harness.bounds import Bounds
+from tests.harness.postgresql import Postgresql
 from tests.harness.session import Session
 
 ZONE = "IST-5:30"  # of all programs here: days are of UTC, Content Date and Time of the host
@@ -40,9 +42,9 @@ def check_kinds(bounds, audit, known, filled, seed):
     bounds.true("damaged and foreign reports are not in the index", not found & set(filled.refused), f"{len(filled.refused)} of them")
 
 
-def check(bounds, folder, seed):
+def check(bounds, folder, seed, section=None):
     draw = random.Random(seed)
-    session = Session(folder / "session")
+    session = Session(folder / "session", section)
     with session.orthanc:
         try:
             filled = filling.fill(session, folder / "files", seed)
@@ -71,11 +73,17 @@ def check(bounds, folder, seed):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--engine", choices=["SQLite", "PostgreSQL"], action="append", help="otherwise one after the other")
+    asked = arguments.parse_args()
     bounds = Bounds()
     os.environ["TZ"] = ZONE
     time.tzset()
-    with tempfile.TemporaryDirectory() as folder:
-        check(bounds, Path(folder), arguments.parse_args().seed)
+    for engine in asked.engine or ["SQLite", "PostgreSQL"]:
+        print(engine)
+        with contextlib.ExitStack() as ends:
+            folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
+            section = {"Database": ends.enter_context(Postgresql()).section} if engine == "PostgreSQL" else None
+            check(bounds, folder, asked.seed, section)
     return bounds.exit_status()
 
 

@@ -172,6 +172,11 @@ def wait_for_agreement(session, seg_uid):
     wait_until(ended, "the comparison with a person's segmentation", 60, interval=0.2)
 
 
+def wait_for_intake(orthanc):
+    last = orthanc.get("/changes?last")["Last"]
+    wait_until(lambda: orthanc.get("/sonolist/status")["cursor"] >= last, "the intake of everything", 60)
+
+
 def fill(session, folder, seed):
     """The session's Orthanc runs, its processor does not yet: it does at the end."""
     filling, draw = Filling(), random.Random(seed)
@@ -192,6 +197,7 @@ def fill(session, folder, seed):
         assert post(session.orthanc, dataset)
         filling.refused.append(str(dataset.SOPInstanceUID))
     filling.late_report = store_report_before_its_image(session.orthanc, bases[0], filling.late_image)
+    wait_for_intake(session.orthanc)
     return filling
 
 

@@ -58,16 +58,17 @@ struct Kind {
 };
 
 const std::array<Kind, 10>& kinds() {
-  static const std::array<Kind, 10> kKinds{{{code::kArea, std::nullopt, code::kSquareMillimetre, 60, 20},
-                                            {code::kPerimeter, std::nullopt, code::kMillimetre, 30, 8},
-                                            {code::kMajorAxis, std::nullopt, code::kMillimetre, 12, 3},
-                                            {code::kMinorAxis, std::nullopt, code::kMillimetre, 6, 2},
-                                            {code::kDepth, code::kMinimum, code::kMillimetre, 20, 6},
-                                            {code::kDepth, code::kMean, code::kMillimetre, 24, 6},
-                                            {code::kEchogenicity, code::kMean, code::kArbitraryUnit, 90, 25},
-                                            {code::kEchogenicity, code::kStandardDeviation, code::kArbitraryUnit, 20, 5},
-                                            {code::kProbability, code::kMean, code::kNoUnits, 0.8, 0.09},
-                                            {code::kDice, std::nullopt, code::kNoUnits, 0.8, 0.09}}};
+  static const std::array<Kind, 10> kKinds{
+      {{code::kArea, std::nullopt, code::kSquareMillimetre, 60, 20},
+       {code::kPerimeter, std::nullopt, code::kMillimetre, 30, 8},
+       {code::kMajorAxis, std::nullopt, code::kMillimetre, 12, 3},
+       {code::kMinorAxis, std::nullopt, code::kMillimetre, 6, 2},
+       {code::kDepth, code::kMinimum, code::kMillimetre, 20, 6},
+       {code::kDepth, code::kMean, code::kMillimetre, 24, 6},
+       {code::kEchogenicity, code::kMean, code::kArbitraryUnit, 90, 25},
+       {code::kEchogenicity, code::kStandardDeviation, code::kArbitraryUnit, 20, 5},
+       {code::kProbability, code::kMean, code::kNoUnits, 0.8, 0.09},
+       {code::kDice, std::nullopt, code::kNoUnits, 0.8, 0.09}}};
   return kKinds;
 }
 
@@ -164,7 +165,8 @@ std::vector<AuditRecord> example_companions(int number) {
   AuditRecord failure;
   failure.algorithm.model = "anterior-sciatic";
   identify(failure, "failure", number);
-  failure.results.push_back({"failed", "INPUT: the image has no pixels", std::nullopt, std::nullopt, "", "", std::nullopt, {}});
+  failure.results.push_back(
+      {"failed", "INPUT: the image has no pixels", std::nullopt, std::nullopt, "", "", std::nullopt, {}});
   AuditRecord skipped;
   identify(skipped, "skipped", number);
   skipped.algorithm = {};

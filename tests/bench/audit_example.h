@@ -9,8 +9,8 @@
 
 namespace sonolist::bench {
 
-// A report of five structures with ten measurements each, as our processor writes it, as a Part 10 file. Everything in it
-// follows from `number`: 200,000 of them are two years of 20 scanners and four versions of the model.
+// A report of five structures with ten measurements each, as our processor writes it, as a Part 10 file. Everything in
+// it follows from `number`: 200,000 of them are two years of 20 scanners and four versions of the model.
 std::vector<std::uint8_t> example_report_file(int number);
 
 // What the index makes of example_report_file(number), without the detour through the file.

@@ -27,8 +27,7 @@ class Client {
   // Seconds until the answer is there.
   double ask(const std::string& path, const QueryParameters& query) {
     const auto begin = std::chrono::steady_clock::now();
-    const auto response =
-        handler_.handle({plugin::HttpMethod::kGet, "/sonolist/audit/" + path, query, {}, ""});
+    const auto response = handler_.handle({plugin::HttpMethod::kGet, "/sonolist/audit/" + path, query, {}, ""});
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
     if (!response || response->status != 200) throw std::runtime_error(path + ": " + response->body);
     last_size_ = response->body.size();
@@ -45,9 +44,10 @@ class Client {
 // Each kind of filter with values that differ from run to run: rare ones and common ones.
 std::map<std::string, QueryParameters> page_queries(int number, int run) {
   const plugin::AuditRecord record = example_record(number);
-  const std::string day = record.study_date.substr(0, 4) + "-" + record.study_date.substr(4, 2) + "-" +
-                          record.study_date.substr(6, 2);
-  const std::string structure = record.results[static_cast<std::size_t>(run) % record.results.size()].structure->meaning;
+  const std::string day =
+      record.study_date.substr(0, 4) + "-" + record.study_date.substr(4, 2) + "-" + record.study_date.substr(6, 2);
+  const std::string structure =
+      record.results[static_cast<std::size_t>(run) % record.results.size()].structure->meaning;
   return {{"none", {}},
           {"day", {{"from", day}, {"to", day}}},
           {"until", {{"to", day}}},
@@ -97,7 +97,8 @@ json measure_audit(plugin::SqlDatabase& database, int records, int runs) {
       {"count by day and structure", {{"by", "day,structure"}}},
       {"count by day and scanner", {{"by", "day,scanner"}}},
       {"count by model version and outcome", {{"by", "modelVersion,outcome"}}},
-      {"one structure's area by day", {{"by", "day"}, {"structure", "Sciatic nerve"}, {"measurement", "Area"}, {"histogram", "20"}}}};
+      {"one structure's area by day",
+       {{"by", "day"}, {"structure", "Sciatic nerve"}, {"measurement", "Area"}, {"histogram", "20"}}}};
   constexpr int kFewer = 5;
   for (int run = 0; run < std::max(kFewer, runs / kFewer); ++run) {
     for (auto [kind, query] : aggregates) {

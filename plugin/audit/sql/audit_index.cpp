@@ -35,8 +35,9 @@ auto AuditIndex::write_index(const Work& work) {
 
 std::vector<std::string> AuditIndex::pending(std::size_t limit) const {
   return database_.read([&](SqlSession& session) {
-    const auto rows = session.query("SELECT orthanc_id FROM audit_pending WHERE source = ?1 ORDER BY orthanc_id LIMIT ?2",
-                                    {source_, static_cast<std::int64_t>(limit)});
+    const auto rows =
+        session.query("SELECT orthanc_id FROM audit_pending WHERE source = ?1 ORDER BY orthanc_id LIMIT ?2",
+                      {source_, static_cast<std::int64_t>(limit)});
     std::vector<std::string> ids;
     while (rows->next()) ids.push_back(rows->text(0));
     return ids;

@@ -55,8 +55,8 @@ class AuditIndex {
   // any more. True when more are waiting.
   bool follow_steps(std::size_t limit);
 
-  // Puts everything on the list: the reports with these identifiers, what is indexed, what was skipped; and looks at all
-  // steps anew.
+  // Puts everything on the list: the reports with these identifiers, what is indexed, what was skipped; and looks at
+  // all steps anew.
   void begin_reindex(const std::vector<std::string>& reports);
   ReindexProgress progress() const;
 

@@ -20,8 +20,8 @@ bool names(const std::string& wanted, const dicom::Code& code) {
 }
 
 bool names_structure(const Texts& wanted, const std::optional<dicom::Code>& structure) {
-  return structure && std::any_of(wanted.begin(), wanted.end(),
-                                  [&](const std::string& text) { return names(text, *structure); });
+  return structure &&
+         std::any_of(wanted.begin(), wanted.end(), [&](const std::string& text) { return names(text, *structure); });
 }
 
 // "*" in the pattern stands for any text; every other character for itself.
@@ -30,8 +30,8 @@ bool is_matched_by_stars(const std::string& text, const std::string& pattern) {
   std::size_t begin = 0;
   for (std::size_t star = pattern.find('*'); star != std::string::npos; star = pattern.find('*', begin)) {
     const std::string part = pattern.substr(begin, star - begin);
-    const std::size_t found = begin == 0 ? (text.compare(0, part.size(), part) == 0 ? 0 : std::string::npos)
-                                         : text.find(part, at);
+    const std::size_t found =
+        begin == 0 ? (text.compare(0, part.size(), part) == 0 ? 0 : std::string::npos) : text.find(part, at);
     if (found == std::string::npos) return false;
     at = found + part.size();
     begin = star + 1;
@@ -57,7 +57,8 @@ AuditWords read_words(SqlSession& session, const AuditFilter& filter) {
   words.structures[0] = std::nullopt;
   {
     const auto rows = session.query("SELECT id, modality, manufacturer, scanner_model, station FROM audit_scanner", {});
-    while (rows->next()) words.scanners[rows->integer(0)] = {rows->text(1), rows->text(2), rows->text(3), rows->text(4)};
+    while (rows->next())
+      words.scanners[rows->integer(0)] = {rows->text(1), rows->text(2), rows->text(3), rows->text(4)};
   }
   {
     const auto rows = session.query("SELECT id, producer, model, model_version, weights FROM audit_algorithm", {});
@@ -94,8 +95,7 @@ ResolvedFilter resolve(const AuditFilter& filter, const AuditWords& words) {
              fits(filter.scanner_models, scanner.scanner_model) && fits(filter.stations, scanner.station);
     });
   }
-  if (!(filter.models.empty() && filter.model_versions.empty() && filter.weights.empty() &&
-        filter.producers.empty())) {
+  if (!(filter.models.empty() && filter.model_versions.empty() && filter.weights.empty() && filter.producers.empty())) {
     resolved.algorithms = numbers_of(words.algorithms, [&](const AuditAlgorithm& algorithm) {
       return fits(filter.models, algorithm.model) && fits(filter.model_versions, algorithm.model_version) &&
              fits(filter.weights, algorithm.weights) && fits(filter.producers, algorithm.producer);

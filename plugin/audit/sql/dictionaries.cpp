@@ -11,15 +11,15 @@ struct Table {
 };
 
 constexpr Table kScanner{
-    "SELECT id, '' FROM audit_scanner WHERE modality = ?1 AND manufacturer = ?2 AND scanner_model = ?3 AND station = ?4",
+    "SELECT id, '' FROM audit_scanner WHERE modality = ?1 AND manufacturer = ?2 AND scanner_model = ?3 AND station = "
+    "?4",
     "INSERT INTO audit_scanner (modality, manufacturer, scanner_model, station) VALUES (?1, ?2, ?3, ?4)"};
 constexpr Table kAlgorithm{
     "SELECT id, '' FROM audit_algorithm WHERE producer = ?1 AND model = ?2 AND model_version = ?3 AND weights = ?4",
     "INSERT INTO audit_algorithm (producer, model, model_version, weights) VALUES (?1, ?2, ?3, ?4)"};
-constexpr Table kStructure{
-    "SELECT id, meaning FROM audit_structure WHERE scheme = ?1 AND value = ?2",
-    "INSERT INTO audit_structure (scheme, value, meaning) VALUES (?1, ?2, ?3) "
-    "ON CONFLICT (scheme, value) DO UPDATE SET meaning = excluded.meaning"};
+constexpr Table kStructure{"SELECT id, meaning FROM audit_structure WHERE scheme = ?1 AND value = ?2",
+                           "INSERT INTO audit_structure (scheme, value, meaning) VALUES (?1, ?2, ?3) "
+                           "ON CONFLICT (scheme, value) DO UPDATE SET meaning = excluded.meaning"};
 constexpr Table kSeries{
     "SELECT id, meaning FROM audit_series "
     "WHERE structure_id = ?1 AND scheme = ?2 AND value = ?3 AND modifier = ?4 AND unit = ?5",
@@ -70,9 +70,10 @@ std::int64_t Dictionaries::structure(SqlSession& session, const dicom::Code& str
 
 std::int64_t Dictionaries::series(SqlSession& session, std::int64_t structure_id, const AuditMeasurement& measurement) {
   const dicom::Code& concept = measurement.concept;
-  return number_of(session, kSeries, series_,
-                   {std::to_string(structure_id), concept.scheme, concept.value, measurement.modifier, measurement.unit},
-                   concept.meaning);
+  return number_of(
+      session, kSeries, series_,
+      {std::to_string(structure_id), concept.scheme, concept.value, measurement.modifier, measurement.unit},
+      concept.meaning);
 }
 
 }  // namespace sonolist::plugin

@@ -27,8 +27,8 @@ void add_numbers(Statement& statement, const char* column, const std::optional<N
 }
 
 void add_measurement(Statement& statement, const ResolvedMeasurement& measurement) {
-  statement << " AND EXISTS (SELECT 1 FROM audit_value AS x WHERE x.series_id IN " + statement.list(measurement.series) +
-                   " AND x.time_us = r.time_us AND x.result_id = r.id";
+  statement << " AND EXISTS (SELECT 1 FROM audit_value AS x WHERE x.series_id IN " +
+                   statement.list(measurement.series) + " AND x.time_us = r.time_us AND x.result_id = r.id";
   if (measurement.comparison != Comparison::kAny) {
     statement << " AND x.value + 0.0" + std::string(sign_of(measurement.comparison)) +
                      statement.value(measurement.value);

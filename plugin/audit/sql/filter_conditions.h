@@ -1,7 +1,7 @@
 // The parts of a filter as SQL conditions on audit_result AS r and audit_record AS rec. Pure.
 //
-// What leads a query is written so that its index answers; everything else as an expression that no index answers to, because
-// SQLite keeps no statistics by which it could choose among them.
+// What leads a query is written so that its index answers; everything else as an expression that no index answers to,
+// because SQLite keeps no statistics by which it could choose among them.
 #pragma once
 
 #include <string>

@@ -38,7 +38,8 @@ void insert_values(SqlSession& session, const std::vector<Value>& values, const 
   constexpr std::array<std::size_t, 3> kSizes{16, 4, 1};
   std::size_t done = 0;
   for (const std::size_t size : kSizes) {
-    std::string sql = "INSERT INTO audit_value (series_id, value, time_us, result_id, algorithm_id, scanner_id) VALUES ";
+    std::string sql =
+        "INSERT INTO audit_value (series_id, value, time_us, result_id, algorithm_id, scanner_id) VALUES ";
     for (std::size_t i = 0; i < size; ++i) {
       const std::size_t first = 5 + 2 * i;
       sql += (i == 0 ? "(?" : ", (?") + std::to_string(first) + ", ?" + std::to_string(first + 1) + ", ?1, ?2, ?3, ?4)";

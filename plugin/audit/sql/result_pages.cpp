@@ -1,6 +1,7 @@
 #include "plugin/audit/sql/result_pages.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "plugin/audit/sql/filter_conditions.h"
 #include "plugin/audit/sql/record_rows.h"
@@ -12,7 +13,9 @@ namespace {
 constexpr std::size_t kMostBranches = 64;
 // Up to here a condition finds its results by its own index, and they are put into order; beyond, the results are
 // walked through in order, because a page is full after a few thousand at most.
-constexpr std::int64_t kFew = 5000;
+constexpr std::int64_t kFew = 1500;
+// Of each of several branches, beyond its share of the page.
+constexpr std::size_t kFirstRows = 10;
 
 constexpr const char* kColumns =
     "r.id, r.time_us, r.kind, r.outcome, r.reason, r.structure_id, r.scanner_id, r.algorithm_id, r.details, "
@@ -38,32 +41,88 @@ class PageQuery {
 
   // The first ones, and whether there are more.
   std::vector<ResultRow> run(bool& has_more) {
-    const Plan plan = choose();
-    std::vector<ResultRow> rows;
-    if (plan.lead == Lead::kMeasurement) {
-      for (const std::int64_t series : resolved_.measurements.front().series) append(rows, measurement_branch(series));
-    } else if (plan.lead == Lead::kTime || plan.lead == Lead::kRecord) {
-      append(rows, result_branch(plan, nullptr));
-    } else {
-      for (const SqlValue& value : plan.values) append(rows, result_branch(plan, &value));
+    std::vector<Branch> branches = branches_of(choose());
+    // Many branches give few rows each; the one that ends first is asked for more until the page is full.
+    const std::size_t first =
+        branches.size() <= 1 ? request_.limit + 1 : kFirstRows + 2 * request_.limit / branches.size();
+    for (Branch& branch : branches) fetch(branch, std::min(first, request_.limit + 1));
+    std::vector<ResultRow> rows = complete_rows(branches);
+    for (Branch* shortest = first_to_end(branches); rows.size() <= request_.limit && shortest != nullptr;
+         shortest = first_to_end(branches)) {
+      fetch(*shortest, request_.limit + 1);
+      rows = complete_rows(branches);
     }
-    std::sort(rows.begin(), rows.end(), [this](const ResultRow& a, const ResultRow& b) {
-      const auto key = [](const ResultRow& row) { return std::make_pair(row.time_us, row.id); };
-      return request_.newest_first ? key(a) > key(b) : key(a) < key(b);
-    });
-    // What lies behind the end of a branch that has more waits for the next page: that branch may have something before
-    // it.
-    rows.erase(std::remove_if(rows.begin(), rows.end(), [this](const ResultRow& row) { return is_behind_an_end(row); }),
-               rows.end());
-    // A result whose report gives two values of what is asked for is found twice.
-    rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id == b.id; }),
-               rows.end());
-    has_more = has_full_branch_ || rows.size() > request_.limit;
+    has_more = rows.size() > request_.limit || first_to_end(branches) != nullptr;
     if (rows.size() > request_.limit) rows.resize(request_.limit);
     return rows;
   }
 
  private:
+  using Key = std::pair<std::int64_t, std::int64_t>;  // time and number
+
+  struct Branch {
+    std::function<std::vector<ResultRow>(const std::optional<Key>& after, std::size_t count)> rows_after;
+    std::vector<ResultRow> rows;
+    bool has_more = true;
+  };
+
+  static Key key_of(const ResultRow& row) { return {row.time_us, row.id}; }
+  bool is_before(const Key& a, const Key& b) const { return request_.newest_first ? a > b : a < b; }
+
+  static void fetch(Branch& branch, std::size_t count) {
+    const auto after = branch.rows.empty() ? std::nullopt : std::optional(key_of(branch.rows.back()));
+    std::vector<ResultRow> more = branch.rows_after(after, count);
+    branch.has_more = more.size() == count;
+    branch.rows.insert(branch.rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+
+  // Of those that have more, the one whose rows end first: what lies behind may be in another order.
+  Branch* first_to_end(std::vector<Branch>& branches) const {
+    Branch* first = nullptr;
+    for (Branch& branch : branches) {
+      if (!branch.has_more) continue;
+      if (first == nullptr || is_before(key_of(branch.rows.back()), key_of(first->rows.back()))) first = &branch;
+    }
+    return first;
+  }
+
+  // In order, up to where a branch that has more ends. A result whose report gives two values of what is asked for is
+  // found twice.
+  std::vector<ResultRow> complete_rows(std::vector<Branch>& branches) const {
+    const Branch* const shortest = first_to_end(branches);
+    std::vector<ResultRow> rows;
+    for (const Branch& branch : branches) {
+      for (const ResultRow& row : branch.rows) {
+        if (shortest != nullptr && is_before(key_of(shortest->rows.back()), key_of(row))) break;
+        rows.push_back(row);
+      }
+    }
+    std::sort(rows.begin(), rows.end(),
+              [this](const ResultRow& a, const ResultRow& b) { return is_before(key_of(a), key_of(b)); });
+    rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id == b.id; }),
+               rows.end());
+    return rows;
+  }
+
+  std::vector<Branch> branches_of(const Plan& plan) {
+    std::vector<Branch> branches;
+    const auto add = [&branches](auto rows_after) { branches.push_back({std::move(rows_after), {}, true}); };
+    if (plan.lead == Lead::kMeasurement) {
+      for (const std::int64_t series : resolved_.measurements.front().series) {
+        add([this, series](const auto& after, std::size_t count) { return measurement_branch(series, after, count); });
+      }
+    } else if (plan.lead == Lead::kTime || plan.lead == Lead::kRecord) {
+      add([this, plan](const auto& after, std::size_t count) { return result_branch(plan, nullptr, after, count); });
+    } else {
+      for (const SqlValue& value : plan.values) {
+        add([this, plan, value](const auto& after, std::size_t count) {
+          return result_branch(plan, &value, after, count);
+        });
+      }
+    }
+    return branches;
+  }
+
   Plan choose() {
     if (asks_for_records(filter_)) return {Lead::kRecord, nullptr, {}};
     std::vector<Plan> plans;
@@ -117,7 +176,8 @@ class PageQuery {
     return row->next() ? row->integer(0) : 0;
   }
 
-  std::vector<ResultRow> result_branch(const Plan& plan, const SqlValue* value) {
+  std::vector<ResultRow> result_branch(const Plan& plan, const SqlValue* value, const std::optional<Key>& after,
+                                       std::size_t count) {
     Statement statement;
     statement << std::string("SELECT ") + kColumns +
                      " FROM audit_result AS r JOIN audit_record AS rec ON rec.id = r.record_id WHERE 1 = 1";
@@ -125,11 +185,11 @@ class PageQuery {
     if (plan.lead == Lead::kReason) statement << " AND r.reason <> ''";
     const bool is_put_in_order = plan.lead == Lead::kRecord;
     add_record_lead(statement, filter_);
-    end(statement, plan.lead, "r.time_us", "r.id", is_put_in_order);
+    end(statement, plan.lead, {"r.time_us", "r.id", is_put_in_order}, after, count);
     return rows_of(statement);
   }
 
-  std::vector<ResultRow> measurement_branch(std::int64_t series) {
+  std::vector<ResultRow> measurement_branch(std::int64_t series, const std::optional<Key>& after, std::size_t count) {
     const ResolvedMeasurement& measurement = resolved_.measurements.front();
     const bool is_rare = few_values(series) < kFew;
     Statement statement;
@@ -141,46 +201,39 @@ class PageQuery {
       statement << (is_rare ? " AND v.value" : " AND v.value + 0.0") + std::string(sign_of(measurement.comparison)) +
                        statement.value(measurement.value);
     }
-    end(statement, Lead::kMeasurement, "v.time_us", "v.result_id", is_rare);
+    end(statement, Lead::kMeasurement, {"v.time_us", "v.result_id", is_rare}, after, count);
     return rows_of(statement);
   }
 
-  // What all branches have in common. The index of the lead has its results in order, unless they are to be put in
-  // order.
-  void end(Statement& statement, Lead lead, const std::string& time, const std::string& id, bool is_put_in_order) {
-    const std::string neutral = is_put_in_order ? " + 0" : "";
+  struct Order {
+    std::string time, id;  // columns
+    bool is_made = false;  // else the index of the lead has its rows in order
+  };
+
+  // What all branches have in common.
+  void end(Statement& statement, Lead lead, const Order& order, const std::optional<Key>& after, std::size_t count) {
+    const std::string neutral = order.is_made ? " + 0" : "";
+    const std::string time = order.time + neutral;
+    const std::string id = order.id + neutral;
     add_conditions(statement, filter_, resolved_, lead);
-    add_time(statement, filter_, time + neutral);
-    if (request_.after) {
-      statement << " AND (" + time + neutral + ", " + id + neutral + (request_.newest_first ? ") < (" : ") > (") +
-                       statement.value(request_.after->time_us) + ", " + statement.value(request_.after->result_id) +
-                       ")";
+    add_time(statement, filter_, time);
+    std::optional<Key> begin = after;
+    if (!begin && request_.after) begin = Key(request_.after->time_us, request_.after->result_id);
+    if (begin) {
+      statement << " AND (" + time + ", " + id + (request_.newest_first ? ") < (" : ") > (") +
+                       statement.value(begin->first) + ", " + statement.value(begin->second) + ")";
     }
     statement << " AND rec.added + 0 <= " + statement.value(snapshot_);
     const std::string direction = request_.newest_first ? " DESC" : "";
-    statement << " ORDER BY " + time + neutral + direction + ", " + id + neutral + direction + " LIMIT " +
-                     statement.value(static_cast<std::int64_t>(request_.limit + 1));
+    statement << " ORDER BY " + time + direction + ", " + id + direction + " LIMIT " +
+                     statement.value(static_cast<std::int64_t>(count));
   }
 
   std::vector<ResultRow> rows_of(const Statement& statement) {
     const auto rows = session_.search(statement.sql(), statement.values());
     std::vector<ResultRow> result;
     while (rows->next()) result.push_back(read_row(*rows));
-    if (result.size() > request_.limit) {
-      has_full_branch_ = true;
-      ends_.emplace_back(result.back().time_us, result.back().id);
-    }
     return result;
-  }
-
-  bool is_behind_an_end(const ResultRow& row) const {
-    const auto key = std::make_pair(row.time_us, row.id);
-    return std::any_of(ends_.begin(), ends_.end(),
-                       [&](const auto& end) { return request_.newest_first ? key < end : key > end; });
-  }
-
-  static void append(std::vector<ResultRow>& rows, std::vector<ResultRow> more) {
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
 
   SqlSession& session_;
@@ -188,8 +241,6 @@ class PageQuery {
   const AuditFilter& filter_;
   const ResolvedFilter& resolved_;
   const std::int64_t snapshot_;
-  bool has_full_branch_ = false;
-  std::vector<std::pair<std::int64_t, std::int64_t>> ends_;  // time and number of the last row of each full branch
 };
 
 }  // namespace

@@ -45,7 +45,8 @@ std::vector<std::int64_t> histogram(const std::vector<double>& sorted, const std
   auto begin = std::lower_bound(sorted.begin(), sorted.end(), edges.front());
   for (std::size_t i = 1; i < edges.size(); ++i) {
     const bool is_last = i + 1 == edges.size();
-    const auto end = is_last ? std::upper_bound(begin, sorted.end(), edges[i]) : std::lower_bound(begin, sorted.end(), edges[i]);
+    const auto end =
+        is_last ? std::upper_bound(begin, sorted.end(), edges[i]) : std::lower_bound(begin, sorted.end(), edges[i]);
     counts.push_back(end - begin);
     begin = end;
   }

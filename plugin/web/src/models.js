@@ -31,7 +31,7 @@ function ModelCard({ model }) {
   return html`<li class="card">
     <h2><a href=${formatRoute('models', keyOf(model))}>${model.title || model.name}</a></h2>
     <p class="aside">${model.name} ${model.version} <${Badge} group="qualification" word=${model.qualification} /></p>
-    <p>${model.description}</p>
+    <${Markdown} text=${model.description} />
     <${Classes} classes=${model.classes ?? []} />
   </li>`;
 }
@@ -51,7 +51,7 @@ function Model({ model }) {
   ].filter(([, value]) => value);
   return html`<${PageTitle} text=${model.title || model.name} />
     <p><a href=${formatRoute('models')}>${t('models.back')}</a></p>
-    <section class="section" aria-label=${t('models.facts')}><p>${model.description}</p>
+    <section class="section" aria-label=${t('models.facts')}><${Markdown} text=${model.description} />
     <dl class="pairs facts-list">${facts.map(([title, value]) => html`<div key=${title}><dt>${title}</dt><dd>${value}</dd></div>`)}</dl>
     <p class="tools"><a class="button" href=${formatRoute('audit', 'versions', { model: model.name })}>${t('models.use')}</a></p></section>
     <${Section} title=${t('models.classes')}><${Classes} classes=${model.classes ?? []} /><//>

@@ -23,11 +23,11 @@ export function Player({ store, image, frame, onFrame, frameMilliseconds, layers
   useEffect(() => setPlaying(false), [image.id]);
   // The next frame is due when its time has come and this one is on the screen: a slow PACS slows the cine, it skips nothing.
   useEffect(() => {
-    if (!isPlaying || drawn !== `${image.id}/${frame}`) return undefined;
+    if (!isPlaying || drawn.at !== `${image.id}/${frame}`) return undefined;
     store.ahead(image.id, frame, image.frames, AHEAD);
     const timer = setTimeout(() => onFrame((frame % image.frames) + 1), frameMilliseconds / speed);
     return () => clearTimeout(timer);
-  }, [isPlaying, drawn, image.id, frame, speed, frameMilliseconds]);
+  }, [isPlaying, drawn.at, image.id, frame, speed, frameMilliseconds]);
 
   const isCine = image.frames > 1;
   const names = layers.flatMap(({ segments }) => segments.map(({ label }) => label));
@@ -37,7 +37,7 @@ export function Player({ store, image, frame, onFrame, frameMilliseconds, layers
   };
   return html`<div class="player">
     ${error && html`<${Failure} error=${error} again=${() => setRound(round + 1)} />`}
-    <div class="picture" role="img" data-drawn=${drawn} aria-label=${t(isCine ? 'study.picture.frame' : 'study.picture', { frame, frames: image.frames, names: names.join(', ') || t('none') })}>
+    <div class="picture" role="img" data-drawn=${drawn.at} data-layers=${drawn.layers} aria-label=${t(isCine ? 'study.picture.frame' : 'study.picture', { frame, frames: image.frames, names: names.join(', ') || t('none') })}>
       <canvas ref=${picture}></canvas><canvas ref=${overlay} class="overlay"></canvas>
     </div>
     ${isCine && html`<div class="controls" role="group" aria-label=${t('study.playback')}>
@@ -54,9 +54,9 @@ export function Player({ store, image, frame, onFrame, frameMilliseconds, layers
   </div>`;
 }
 
-// Draws picture and overlay together; returns "image/frame" of what is on the screen.
+// Draws picture and overlay together; returns what is on the screen: {at: "image/frame", layers: number of overlays}.
 function useDrawing({ store, image, frame, layers, opacity, hasOutline, picture, overlay, setError, round }) {
-  const [drawn, setDrawn] = useState('');
+  const [drawn, setDrawn] = useState({ at: '', layers: 0 });
   const shown = JSON.stringify(layers.map(({ file, segments }) => [file.instance.id, segments.map(({ number }) => number)]));
   useEffect(() => {
     let isWanted = true;
@@ -67,7 +67,7 @@ function useDrawing({ store, image, frame, layers, opacity, hasOutline, picture,
       drawPicture(picture.current, bitmap);
       drawOverlay(overlay.current, bitmap, layers, masksOfLayers, opacity, hasOutline);
       setError(undefined);
-      setDrawn(`${image.id}/${frame}`);
+      setDrawn({ at: `${image.id}/${frame}`, layers: layers.length });
     };
     draw().catch((error) => isWanted && setError(error));
     return () => {

@@ -163,8 +163,10 @@ function Skipped({ rows }) {
 // A row for each model that anything is known of.
 export function modelRows(system, workitems, paused) {
   const rows = new Map((system.queue?.byModel ?? []).map((row) => [row.model, { ...row }]));
-  for (const { model, state } of system.queue ? [] : workitems) {
+  // A model without work can be held too, before its work comes.
+  for (const { model, state } of workitems) {
     if (!rows.has(model)) rows.set(model, { model, waiting: 0, running: 0 });
+    if (system.queue) continue;
     if (state === 'SCHEDULED') rows.get(model).waiting += 1;
     if (state === 'IN PROGRESS') rows.get(model).running += 1;
   }

@@ -27,6 +27,7 @@ class PostgresqlDatabase : public SqlDatabase {
 
  protected:
   void run_reading(const Task& task) override { run(task, PostgresqlSession::Access::kRead); }
+  void run_snapshot(const Task& task) override { run(task, PostgresqlSession::Access::kSnapshot); }
   void run_writing(const Task& task) override { run(task, PostgresqlSession::Access::kWrite); }
 
  private:

@@ -33,6 +33,7 @@ class PostgresqlRows : public SqlRows {
 PostgresqlSession::PostgresqlSession(PostgresqlConnection& connection, Access access) : connection_(connection) {
   connection_.trim_statements();
   if (access == Access::kWrite) connection_.run_script("BEGIN");
+  if (access == Access::kSnapshot) connection_.run_script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 PostgresqlSession::~PostgresqlSession() {

@@ -10,7 +10,7 @@ namespace sonolist::plugin {
 // Borrows the connection, which nobody else may use meanwhile.
 class PostgresqlSession : public SqlSession {
  public:
-  enum class Access { kRead, kWrite };
+  enum class Access { kRead, kSnapshot, kWrite };
 
   PostgresqlSession(PostgresqlConnection& connection, Access access);
   ~PostgresqlSession() override;

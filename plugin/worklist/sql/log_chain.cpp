@@ -36,8 +36,8 @@ void LogChain::finish() {
 }
 
 void LogChain::cut(SqlSession& session, const std::string& log, std::int64_t id, const std::string& hash) {
-  session.execute(
-      "UPDATE log_chain SET anchor_id = ?2, anchor_hash = ?3 WHERE log = ?1 AND anchor_id < ?2", {log, id, hash});
+  session.execute("UPDATE log_chain SET anchor_id = ?2, anchor_hash = ?3 WHERE log = ?1 AND anchor_id < ?2",
+                  {log, id, hash});
 }
 
 std::vector<std::string> event_fields(const SqlRows& row, int first) {

@@ -22,6 +22,12 @@ class SqlDatabase {
     return result_of(work, [this](const Task& task) { run_reading(task); });
   }
 
+  // The same, and all statements see one state: for answers that are put together from several.
+  template <typename Work>
+  auto read_snapshot(const Work& work) {
+    return result_of(work, [this](const Task& task) { run_snapshot(task); });
+  }
+
   // The same in a transaction that counts from `session.commit()` on; without it, and after an exception, it is rolled
   // back. `work` may run again from the start when the engine broke the transaction off: its only effects outside of
   // the session are those that a second run repeats.
@@ -41,6 +47,7 @@ class SqlDatabase {
  protected:
   using Task = std::function<void(SqlSession&)>;
   virtual void run_reading(const Task& task) = 0;
+  virtual void run_snapshot(const Task& task) = 0;
   virtual void run_writing(const Task& task) = 0;
 
  private:

@@ -74,6 +74,14 @@ void SqliteDatabase::run_reading(const Task& task) {
   });
 }
 
+void SqliteDatabase::run_snapshot(const Task& task) {
+  translating_errors([&] {
+    const Reader reader(*this);
+    SqliteSession session(*reader.connection, SqliteSession::Access::kSnapshot);
+    task(session);
+  });
+}
+
 SqliteDatabase::Reader::Reader(SqliteDatabase& database) : pool(database), connection(database.take_reader()) {}
 
 SqliteDatabase::Reader::~Reader() {

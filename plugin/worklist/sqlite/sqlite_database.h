@@ -24,6 +24,7 @@ class SqliteDatabase : public SqlDatabase {
 
  protected:
   void run_reading(const Task& task) override;
+  void run_snapshot(const Task& task) override;
   void run_writing(const Task& task) override;
 
  private:

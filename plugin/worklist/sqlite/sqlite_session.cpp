@@ -27,7 +27,7 @@ class SqliteRows : public SqlRows {
 SqliteSession::SqliteSession(SqliteConnection& connection, Access access) : connection_(connection) {
   connection_.trim_statements();
   if (access == Access::kRead) return;
-  execute("BEGIN IMMEDIATE", {});
+  execute(access == Access::kWrite ? "BEGIN IMMEDIATE" : "BEGIN", {});
   is_in_transaction_ = true;
 }
 

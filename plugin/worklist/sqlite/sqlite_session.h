@@ -8,7 +8,7 @@ namespace sonolist::plugin {
 // Borrows the connection, which nobody else may use meanwhile. Throws SQLite::Exception.
 class SqliteSession : public SqlSession {
  public:
-  enum class Access { kRead, kWrite };
+  enum class Access { kRead, kSnapshot, kWrite };
 
   // Writing begins with BEGIN IMMEDIATE: it waits for its turn here and never in the middle.
   SqliteSession(SqliteConnection& connection, Access access);

@@ -2,7 +2,7 @@
 // of the report; Orthanc Explorer's buttons lead here.
 import { faultsOf, openPage } from '../browser.mjs';
 
-const drawn = (page, frame) => page.waitForFunction((wanted) => document.querySelector('.picture')?.dataset.drawn.endsWith(`/${wanted}`), frame, { timeout: 30000 });
+const drawn = (page, frame) => page.waitForFunction((wanted) => { const { drawn: at, layers } = document.querySelector('.picture')?.dataset ?? {}; return layers === '1' && at.endsWith(`/${wanted}`); }, frame, { timeout: 30000 });
 const look = (page, x, y) => page.locator('canvas.overlay').evaluate((canvas, [column, row]) => {
   const context = canvas.getContext('2d');
   const all = context.getImageData(0, 0, canvas.width, canvas.height).data;

@@ -6,7 +6,7 @@ import { CINE, STILL, STUDY } from '../site.mjs';
 // [r, g, b, a] of the overlay at a pixel of the image.
 const pixel = (page, x, y) => page.locator('canvas.overlay').evaluate((canvas, [column, row]) => [...canvas.getContext('2d').getImageData(column, row, 1, 1).data], [x, y]);
 const centre = (page, number, frame) => { const { x, y } = ellipse(number, frame); return pixel(page, x, y); };
-const drawn = (page, image, frame) => page.locator(`.picture[data-drawn="${image.id}/${frame}"]`).waitFor();
+const drawn = (page, image, frame) => page.locator(`.picture[data-drawn="${image.id}/${frame}"][data-layers="1"]`).waitFor();
 
 // Pixels that are coloured although they are outside of every structure, or the reverse.
 const wrongPixels = (page, frame) => page.locator('canvas.overlay').evaluate((canvas, [shapes, columns, rows]) => {

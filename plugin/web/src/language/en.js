@@ -324,7 +324,7 @@ export const en = {
   'coverage.days': 'Only the days of the filter count here.',
   'coverage.rules': 'By rule',
   'coverage.rule': 'Rule',
-  'coverage.reasons': 'Images without a workitem, by reason',
+  'coverage.reasons': 'Images by outcome and reason',
   'coverage.eligible': 'Eligible',
   'coverage.waiting': 'Waiting',
   'coverage.running': 'Running',

@@ -324,7 +324,7 @@ export const zh = {
   'coverage.days': '此处仅使用筛选中的日期。',
   'coverage.rules': '按规则',
   'coverage.rule': '规则',
-  'coverage.reasons': '没有工作项的图像（按原因）',
+  'coverage.reasons': '图像（按结果和原因）',
   'coverage.eligible': '符合',
   'coverage.waiting': '等待',
   'coverage.running': '运行',
