@@ -36,8 +36,9 @@ std::string first_paragraph(const std::string& card) {
   std::size_t begin = 0;
   while (begin < card.size()) {
     const std::size_t end = std::min(card.find('\n', begin), card.size());
-    const std::string line = card.substr(begin, end - begin);
+    std::string line = card.substr(begin, end - begin);
     begin = end + 1;
+    if (line.compare(0, 2, "> ") == 0) line.erase(0, 2);  // a paragraph that is set apart reads on
     const bool is_text = line.find_first_not_of(" \t\r") != std::string::npos && line.front() != '#';
     if (is_text) paragraph += (paragraph.empty() ? "" : " ") + line;
     if (!is_text && !paragraph.empty()) break;

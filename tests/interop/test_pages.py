@@ -51,7 +51,7 @@ def test_a_person_processes_a_study_and_queues_a_dead_letter_again(tmp_path):
         seen = look(orthanc, tmp_path, json.loads(stored)["ParentStudy"])
     assert seen["errors"] == []
     assert seen["button"] == "Sonolist: 1 image noted"
-    assert len(seen["dead"]) == 1 and REASON in seen["dead"][0] and "INPUT" in seen["dead"][0]
+    assert len(seen["dead"]) == 1 and REASON in seen["dead"][0] and "Unsuitable image" in seen["dead"][0]
     assert seen["paused"] == "No step will be claimed"
     assert seen["resumed"] == "Steps are claimed again"
     assert seen["action"] == "1 step(s) queued again"

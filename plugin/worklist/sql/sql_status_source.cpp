@@ -1,5 +1,6 @@
 #include "plugin/worklist/sql/sql_status_source.h"
 
+#include "dicom_sr/workitem/processing_task.h"
 #include "dicom_sr/workitem/tags.h"
 #include "plugin/worklist/cancellation.h"
 #include "plugin/worklist/date_time.h"
@@ -31,6 +32,7 @@ Json summary(const SqlRows& row) {
           {"created", time_text(row.integer(6))},
           {"updated", time_text(row.integer(7))},
           {"start", dicom::get_string(item, tag::kScheduledProcedureStepStartDateTime).value_or("")},
+          {"performer", dicom::performer_of(item)},
           {"progress", dicom::get_string(progress, tag::kProcedureStepProgress).value_or("")},
           {"progressDescription", dicom::get_string(progress, tag::kProcedureStepProgressDescription).value_or("")},
           {"reason", dicom::get_string(progress, tag::kReasonForCancellation).value_or("")}};
