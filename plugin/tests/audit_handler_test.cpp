@@ -203,6 +203,38 @@ TEST_P(AuditHandlerTest, DriftComparesTheFailuresOfWhatIsAskedFor) {
   EXPECT_EQ(answer("/drift")["failures"]["window"]["count"], 2);
 }
 
+// More than are put in order one by one: both ways to the results of a measurement must agree.
+TEST_P(AuditHandlerTest, PagesOfManyAndOfFewValuesAreAlike) {
+  constexpr int kReports = 1600;
+  std::vector<IndexedInstance> instances;
+  for (int i = 0; i < kReports; ++i) {
+    const std::string minute = (i % 60 < 10 ? "0" : "") + std::to_string(i % 60);
+    AuditRecord record = example_report(std::to_string(i), "202603011" + std::to_string(i % 10) + minute + "00", i);
+    std::string id = record.orthanc_id;
+    instances.push_back({std::move(id), std::move(record)});
+  }
+  index_->write(instances, 0);
+  const auto all = [this](const std::string& measurement) {
+    std::vector<std::string> texts;
+    Query query{{"measurement", measurement}, {"limit", "700"}};
+    while (true) {
+      const Json page = answer("/results", query);
+      for (const std::string& line : lines(page)) texts.push_back(line);
+      if (page["next"].is_null()) return texts;
+      if (query.size() > 2) query.pop_back();
+      query.emplace_back("cursor", page["next"].get<std::string>());
+    }
+  };
+  const std::vector<std::string> many = all("Area>=0");
+  EXPECT_EQ(many.size(), 1600U);
+  EXPECT_EQ(many, all("Area"));
+  std::vector<std::string> late = many;
+  late.erase(
+      std::remove_if(late.begin(), late.end(), [](const std::string& line) { return std::stoi(line.substr(4)) < 200; }),
+      late.end());
+  EXPECT_EQ(all("Area>=200"), late);
+}
+
 TEST_P(AuditHandlerTest, AnswersInThreeForms) {
   AuditRecord record = example_report("7", "20260301120000", 52.5);
   record.patient_id = "=1+1";

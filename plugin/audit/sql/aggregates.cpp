@@ -83,11 +83,7 @@ Statement values_of(const char* columns, const AuditFilter& filter, const Resolv
 std::vector<double> sorted_values(SqlSession& session, const AuditFilter& filter, const ResolvedFilter& resolved,
                                   std::int64_t series) {
   const Statement statement = values_of("v.value", filter, resolved, series);
-  std::vector<double> values;
-  {
-    const auto rows = session.search(statement.sql(), statement.values());
-    while (rows->next()) values.push_back(rows->real(0));
-  }
+  std::vector<double> values = session.reals(statement.sql(), statement.values());
   std::sort(values.begin(), values.end());
   return values;
 }

@@ -16,6 +16,8 @@ constexpr std::size_t kMostBranches = 64;
 constexpr std::int64_t kFew = 1500;
 // Of each of several branches, beyond its share of the page.
 constexpr std::size_t kFirstRows = 10;
+// Results that are looked up by their numbers in one statement.
+constexpr std::size_t kLookups = 100;
 
 constexpr const char* kColumns =
     "r.id, r.time_us, r.kind, r.outcome, r.reason, r.structure_id, r.scanner_id, r.algorithm_id, r.details, "
@@ -97,8 +99,7 @@ class PageQuery {
         rows.push_back(row);
       }
     }
-    std::sort(rows.begin(), rows.end(),
-              [this](const ResultRow& a, const ResultRow& b) { return is_before(key_of(a), key_of(b)); });
+    sort_in_order(rows);
     rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id == b.id; }),
                rows.end());
     return rows;
@@ -191,18 +192,72 @@ class PageQuery {
 
   std::vector<ResultRow> measurement_branch(std::int64_t series, const std::optional<Key>& after, std::size_t count) {
     const ResolvedMeasurement& measurement = resolved_.measurements.front();
-    const bool is_rare = few_values(series) < kFew;
+    if (few_values(series) < kFew) return rare_branch(series, after, count);
     Statement statement;
     statement << std::string("SELECT ") + kColumns +
                      " FROM audit_value AS v JOIN audit_result AS r ON r.id = v.result_id "
                      "JOIN audit_record AS rec ON rec.id = r.record_id WHERE v.series_id = " +
                      statement.value(series);
     if (measurement.comparison != Comparison::kAny) {
-      statement << (is_rare ? " AND v.value" : " AND v.value + 0.0") + std::string(sign_of(measurement.comparison)) +
+      statement << " AND v.value + 0.0" + std::string(sign_of(measurement.comparison)) +
                        statement.value(measurement.value);
     }
-    end(statement, Lead::kMeasurement, {"v.time_us", "v.result_id", is_rare}, after, count);
+    end(statement, Lead::kMeasurement, {"v.time_us", "v.result_id", false}, after, count);
     return rows_of(statement);
+  }
+
+  // The few results whose values fit are found by value and put in order here: no engine guesses how few they are.
+  std::vector<ResultRow> rare_branch(std::int64_t series, const std::optional<Key>& after, std::size_t count) {
+    const std::vector<Key> candidates = rare_results(series, after);
+    std::vector<ResultRow> rows;
+    for (std::size_t begin = 0; begin < candidates.size() && rows.size() < count; begin += kLookups) {
+      const std::size_t end = std::min(begin + kLookups, candidates.size());
+      std::vector<std::int64_t> ids;
+      for (std::size_t i = begin; i < end; ++i) ids.push_back(candidates[i].second);
+      ids.resize(kLookups, ids.back());  // one text for all
+      Statement statement;
+      statement << std::string("SELECT ") + kColumns +
+                       " FROM audit_result AS r JOIN audit_record AS rec ON rec.id = r.record_id WHERE r.id IN " +
+                       statement.list(ids);
+      add_conditions(statement, filter_, resolved_, Lead::kMeasurement);
+      statement << " AND rec.added + 0 <= " + statement.value(snapshot_);
+      std::vector<ResultRow> more = rows_of(statement);
+      sort_in_order(more);
+      rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    if (rows.size() > count) rows.resize(count);
+    return rows;
+  }
+
+  std::vector<Key> rare_results(std::int64_t series, const std::optional<Key>& after) {
+    const ResolvedMeasurement& measurement = resolved_.measurements.front();
+    Statement statement;
+    statement << "SELECT time_us, result_id FROM audit_value WHERE series_id = " + statement.value(series) +
+                     " AND value" + sign_of(measurement.comparison) + statement.value(measurement.value);
+    add_time(statement, filter_, "time_us");
+    const std::optional<Key> begin = beginning(after);
+    std::vector<Key> keys;
+    {
+      const auto rows = session_.search(statement.sql(), statement.values());
+      while (rows->next()) {
+        const Key key(rows->integer(0), rows->integer(1));
+        if (!begin || is_before(*begin, key)) keys.push_back(key);
+      }
+    }
+    std::sort(keys.begin(), keys.end(), [this](const Key& a, const Key& b) { return is_before(a, b); });
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
+  }
+
+  // What the rows of a branch come behind, if anything.
+  std::optional<Key> beginning(const std::optional<Key>& after) const {
+    if (after || !request_.after) return after;
+    return Key(request_.after->time_us, request_.after->result_id);
+  }
+
+  void sort_in_order(std::vector<ResultRow>& rows) const {
+    std::sort(rows.begin(), rows.end(),
+              [this](const ResultRow& a, const ResultRow& b) { return is_before(key_of(a), key_of(b)); });
   }
 
   struct Order {
@@ -217,8 +272,7 @@ class PageQuery {
     const std::string id = order.id + neutral;
     add_conditions(statement, filter_, resolved_, lead);
     add_time(statement, filter_, time);
-    std::optional<Key> begin = after;
-    if (!begin && request_.after) begin = Key(request_.after->time_us, request_.after->result_id);
+    const std::optional<Key> begin = beginning(after);
     if (begin) {
       statement << " AND (" + time + ", " + id + (request_.newest_first ? ") < (" : ") > (") +
                        statement.value(begin->first) + ", " + statement.value(begin->second) + ")";

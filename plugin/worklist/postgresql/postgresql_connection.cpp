@@ -106,10 +106,10 @@ PostgresqlResult PostgresqlConnection::run(const std::string& sql, const SqlValu
   return finish();
 }
 
-PostgresqlResult PostgresqlConnection::run_once(const std::string& sql, const SqlValues& values) {
+PostgresqlResult PostgresqlConnection::run_once(const std::string& sql, const SqlValues& values, ResultFormat format) {
   const Texts texts(values);
   PQsendQueryParams(get(), with_dollar_parameters(sql).c_str(), texts.count(), nullptr, texts.pointers.data(), nullptr,
-                    nullptr, 0);
+                    nullptr, static_cast<int>(format));
   return finish();
 }
 

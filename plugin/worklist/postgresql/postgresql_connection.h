@@ -30,7 +30,8 @@ class PostgresqlConnection {
   PostgresqlResult run(const std::string& sql, const SqlValues& values);
 
   // The same with a plan for just these values, which is not kept.
-  PostgresqlResult run_once(const std::string& sql, const SqlValues& values);
+  enum class ResultFormat { kText = 0, kBinary = 1 };  // as libpq numbers them
+  PostgresqlResult run_once(const std::string& sql, const SqlValues& values, ResultFormat format = ResultFormat::kText);
 
   // Runs statements without values.
   void run_script(const std::string& sql);

@@ -19,6 +19,7 @@ class PostgresqlSession : public SqlSession {
 
   std::unique_ptr<SqlRows> query(const std::string& sql, const SqlValues& values) override;
   std::unique_ptr<SqlRows> search(const std::string& sql, const SqlValues& values) override;
+  std::vector<double> reals(const std::string& sql, const SqlValues& values) override;
   std::int64_t execute(const std::string& sql, const SqlValues& values) override;
   void execute_script(const std::string& sql) override;
   void lock(const std::string& name) override;
