@@ -5,8 +5,9 @@ export async function run(test) {
   const site = await test.site('normal');
   const page = await openPage(test.browser, site, '#/models');
   await page.locator('.card a').first().click();
-  await page.locator('.markdown').waitFor();
-  test.equal('a card has its headings, tables, lists and code', await page.locator('.markdown').evaluate((card) => ['h3', 'h4', 'table th[scope]', 'li', 'pre', 'blockquote', 'a'].map((name) => card.querySelectorAll(name).length > 0)), Array(7).fill(true));
+  const card = page.locator('.markdown').last();  // the first is the description
+  await card.waitFor();
+  test.equal('a card has its headings, tables, lists and code', await card.evaluate((card) => ['h3', 'h4', 'table th[scope]', 'li', 'pre', 'blockquote', 'a'].map((name) => card.querySelectorAll(name).length > 0)), Array(7).fill(true));
   test.holds('metrics', /dice \/ Femur\s+0\.971/.test(await page.locator('main').innerText()));
 
   await page.goto(`${site.url}/sonolist/app/#/system`);
