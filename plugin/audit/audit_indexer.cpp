@@ -5,6 +5,7 @@
 
 #include "dicom_sr/error.h"
 #include "plugin/audit/report_record.h"
+#include "plugin/routing/router.h"
 #include "plugin/routing/segmentation_header.h"
 
 namespace sonolist::plugin {
@@ -12,11 +13,6 @@ namespace {
 
 constexpr std::size_t kInstancesAtOnce = 50;
 constexpr std::size_t kEventsAtOnce = 500;
-constexpr std::string_view kReportClasses = "1.2.840.10008.5.1.4.1.1.88.";
-
-bool is_report_class(const std::string& sop_class_uid) {
-  return sop_class_uid.compare(0, kReportClasses.size(), kReportClasses) == 0;
-}
 
 }  // namespace
 

@@ -18,7 +18,7 @@ bool is_sop_class(const Condition& condition) {
 }
 
 bool is_result_class(const std::string& sop_class_uid) {
-  return sop_class_uid.rfind(kSegmentationPrefix, 0) == 0 || sop_class_uid.rfind(kStructuredReportPrefix, 0) == 0;
+  return sop_class_uid.rfind(kSegmentationPrefix, 0) == 0 || is_report_class(sop_class_uid);
 }
 
 bool holds(const Condition& condition, const std::vector<std::string>& values) {
@@ -48,6 +48,10 @@ bool can_match_class(const Rule& rule, const std::string& sop_class_uid) {
 }
 
 }  // namespace
+
+bool is_report_class(const std::string& sop_class_uid) {
+  return sop_class_uid.rfind(kStructuredReportPrefix, 0) == 0;
+}
 
 RoutingDecision route(const ImageAttributes& image, const std::vector<Rule>& rules) {
   const std::string sop_class = image.value("SOPClassUID");

@@ -21,4 +21,7 @@ RoutingDecision route(const ImageAttributes& image, const std::vector<Rule>& rul
 // `matching` is empty and `skip_reason` empty when it is not.
 RoutingDecision route_by_sop_class(const std::string& sop_class_uid, const std::vector<Rule>& rules);
 
+// Any of the Structured Report Storage SOP classes.
+bool is_report_class(const std::string& sop_class_uid);
+
 }  // namespace sonolist::plugin

@@ -94,15 +94,21 @@ std::vector<std::string> AuditIndex::indexed_reports() const {
 std::optional<SkippedImage> AuditIndex::skipped_image(const std::string& orthanc_id) const {
   return database_.read([&](SqlSession& session) -> std::optional<SkippedImage> {
     const auto row = session.query(
-        "SELECT outcome, reason, seen_us FROM image "
+        "SELECT reason, seen_us FROM image "
         "WHERE orthanc_id = ?1 AND source = ?2 AND outcome IN ('skipped', 'failed')",
         {orthanc_id, source_});
     if (!row->next()) return std::nullopt;
-    return SkippedImage{row->text(0), row->text(1), from_microseconds(row->integer(2))};
+    return SkippedImage{row->text(0), from_microseconds(row->integer(1))};
   });
 }
 
 bool AuditIndex::follow_steps(std::size_t limit) {
+  // Asked twice a second: without an event, writers are not kept waiting.
+  const bool has_events = database_.read([](SqlSession& session) {
+    const std::int64_t last = progress_value(session, kEverywhere, "event");
+    return session.query("SELECT 1 FROM event WHERE id > ?1 LIMIT 1", {last})->next();
+  });
+  if (!has_events) return false;
   return write_index([&](SqlSession& session, Dictionaries& dictionaries) {
     std::int64_t last = progress_value(session, kEverywhere, "event");
     std::set<std::string> uids;

@@ -20,7 +20,7 @@ struct IndexedInstance {
 
 // What the intake noted of an image that was not queued.
 struct SkippedImage {
-  std::string outcome, reason;
+  std::string reason;
   TimePoint seen;
 };
 
