@@ -62,6 +62,7 @@ inline const Code kFindingSite{"363698007", "SCT", "Finding Site"};
 inline const Code kLaterality{"272741003", "SCT", "Laterality"};
 inline const Code kDerivation{"121401", "DCM", "Derivation"};
 inline const Code kAlgorithmName{"111001", "DCM", "Algorithm Name"};
+inline const Code kAlgorithmParameters{"111002", "DCM", "Algorithm Parameters"};
 inline const Code kAlgorithmVersion{"111003", "DCM", "Algorithm Version"};
 inline const Code kQualitativeEvaluations{"C0034375", "UMLS", "Qualitative Evaluations"};
 inline const Code kMeasurementFailure{"114006", "DCM", "Measurement failure"};

@@ -12,6 +12,7 @@ struct Algorithm {
   std::string model_title;     // for descriptions, "Anterior sciatic nerve block"
   std::string weights_sha256;  // 64 hex digits
   bool simulated = false;      // trained on simulated images: said in every description
+  std::string precision;       // that the network computed in, "int8"; empty for the usual 32 bits
 };
 
 // Throws DicomError(kConfiguration) naming the field that is empty, too long for its attribute (LO, 64) or not ASCII.

@@ -76,6 +76,9 @@ void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, co
         if (measurement.derivation)
           tree.code(Relation::kHasConceptModifier, code::kDerivation, *measurement.derivation);
         append_algorithm(tree, algorithm.model_name, algorithm.model_version);
+        if (!algorithm.precision.empty()) {
+          tree.text(Relation::kHasConceptModifier, code::kAlgorithmParameters, "precision " + algorithm.precision);
+        }
         if (carries_contour) append_contour(tree, group.contour, source_reference(sources, group));
       });
       carries_contour = false;

@@ -22,6 +22,8 @@ class AveragedNetwork : public SegmentationNetwork {
   bool batch_norm_folded() const override;
 
   std::int64_t passes() const;
+  const std::vector<std::shared_ptr<SegmentationNetwork>>& members() const { return members_; }
+  const TestTimeViews& views() const { return views_; }
 
  private:
   torch::Tensor view_probabilities(SegmentationNetwork& member, const torch::Tensor& x, double scale) const;

@@ -22,6 +22,7 @@ class ConvNorm {
   void fold(torch::nn::Module& parent);
 
   torch::nn::BatchNorm2d& norm() { return norm_; }
+  const torch::nn::Conv2d& convolution() const { return conv_; }
 
  private:
   std::string conv_name_, norm_name_;

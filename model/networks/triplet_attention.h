@@ -17,6 +17,7 @@ class AttentionGate : public torch::nn::Module {
   explicit AttentionGate(const torch::nn::Conv2dOptions& convolution);  // 2 channels to 1, size kept
   torch::Tensor forward(const torch::Tensor& pooled);                   // [N,2,rows,cols] -> [N,1,rows,cols]
   void fold_batch_norm() { conv_.fold(*this); }
+  const torch::nn::Conv2d& convolution() const { return conv_.convolution(); }
 
  private:
   ConvNorm conv_;  // children "conv", "bn"
@@ -31,14 +32,21 @@ class AttentionGate : public torch::nn::Module {
 // ECA-Net (arXiv:1910.03151).
 enum class AttentionBranches { kRotate3, kPaper };
 
+// Its inputs: x, then weight and bias of the gates "hc", "hw", "cw" and "channel", None for those that are not there;
+// normalisations must be folded.
+inline constexpr const char* kTripletAttentionOperator = "sonolist::triplet_attention";
+
 // y = x * (sum of the three gates) / 3. At most 300 parameters, whatever the number of channels.
 class TripletAttention : public torch::nn::Module {
  public:
   explicit TripletAttention(AttentionBranches branches);
-  torch::Tensor forward(const torch::Tensor& x);  // [N,C,H,W] -> same shape
+  // [N,C,H,W] -> same shape. Under LibTorch's tracer one operator, kTripletAttentionOperator, stands for it all.
+  torch::Tensor forward(const torch::Tensor& x);
   void fold_batch_norm();
 
  private:
+  torch::Tensor forward_as_operator(const torch::Tensor& x) const;
+
   std::shared_ptr<AttentionGate> channel_height_, height_width_;  // "hc", "hw"
   std::shared_ptr<AttentionGate> channel_width_;                  // "cw", with rotate3 only
   std::shared_ptr<AttentionGate> channel_;                        // "channel", with paper only

@@ -80,6 +80,7 @@ struct Manifest {
   std::vector<Distance> distances;
   std::string training_data;
   nlohmann::json metrics;  // free form, on the held-out set
+  std::string precision;   // not in model.json: "int8" or "bfloat16" where a Predictor runs the package so, else empty
 
   int channels() const { return static_cast<int>(classes.size()) + 1; }
 };

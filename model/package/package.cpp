@@ -22,11 +22,21 @@ constexpr const char* kWeightsFile = "weights.safetensors";
 const std::vector<double> kFullSizeOnly{1.0};
 constexpr const char* kModuleFile = "module.pt";
 
+struct Document {
+  nlohmann::json content;
+  std::string origin;
+};
+
+Document read_document(PackageSource& source, const char* name) {
+  const auto file = source.read(name);
+  auto content = nlohmann::json::parse(file.bytes, nullptr, false);
+  if (content.is_discarded()) throw ModelError(file.origin + ": is not valid JSON");
+  return {std::move(content), file.origin};
+}
+
 Manifest read_manifest(PackageSource& source) {
-  const auto file = source.read(kManifestFile);
-  const auto document = nlohmann::json::parse(file.bytes, nullptr, false);
-  if (document.is_discarded()) throw ModelError(file.origin + ": is not valid JSON");
-  return parse_manifest(document, file.origin);
+  const auto document = read_document(source, kManifestFile);
+  return parse_manifest(document.content, document.origin);
 }
 
 TensorMap tensors_to_store(const SegmentationNetwork& network, bool half) {
@@ -45,6 +55,18 @@ std::vector<StoredWeights> weights_of(const Manifest& manifest) {
   std::vector<StoredWeights> all{{manifest.weights_file, manifest.weights_sha256}};
   all.insert(all.end(), manifest.members.begin(), manifest.members.end());
   return all;
+}
+
+Quantisation read_quantisation(PackageSource& source, const Manifest& manifest) {
+  const auto document = read_document(source, kQuantisationFile);
+  auto quantisation = parse_quantisation(document.content, document.origin);
+  std::vector<std::string> hashes;
+  for (const auto& weights : weights_of(manifest)) hashes.push_back(weights.sha256);
+  if (quantisation.weights_sha256 != hashes) {
+    throw ModelError(document.origin +
+                     ": is of other weights; make it again with 'sonolist-model quantise', or remove it");
+  }
+  return quantisation;
 }
 
 std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Manifest& manifest,
@@ -120,8 +142,10 @@ Manifest load_manifest(const std::string& path) {
 
 Package load_package(const std::string& path, bool allow_torchscript) {
   const auto source = PackageSource::open(path);
-  Package package{read_manifest(*source), nullptr};
+  Package package;
+  package.manifest = read_manifest(*source);
   const auto& manifest = package.manifest;
+  if (source->has(kQuantisationFile)) package.quantisation = read_quantisation(*source, manifest);
   const bool scripted = manifest.architecture.type == "torchscript";
   if (scripted && !allow_torchscript) {
     throw ModelError(path +

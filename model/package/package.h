@@ -2,26 +2,32 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/networks/segmentation_network.h"
 #include "model/package/manifest.h"
+#include "model/package/quantisation.h"
 
 namespace sonolist::model {
 
 struct Package {
   Manifest manifest;
+  std::optional<Quantisation> quantisation;      // of int8.json, where there is one
   std::shared_ptr<SegmentationNetwork> network;  // on the CPU, in eval mode, 32-bit; the average of members and views
 };
 
 // The manifest alone; the weights are not looked at. Throws ModelError as parse_manifest().
 Manifest load_manifest(const std::string& path);
 
+// Lies beside model.json: see quantisation.h.
+inline constexpr const char* kQuantisationFile = "int8.json";
+
 // Reads the manifest, checks the hash of the weights and that every tensor of the network is there, has its shape and
-// is finite, and that no other tensor is. A package of type "torchscript" runs code of its author: it is refused unless
-// `allow_torchscript`. Throws ModelError naming file and field or tensor.
+// is finite, and that no other tensor is; int8.json must be of these weights. A package of type "torchscript" runs code
+// of its author: it is refused unless `allow_torchscript`. Throws ModelError naming file and field or tensor.
 Package load_package(const std::string& path, bool allow_torchscript = false);
 
 // Writes weights.safetensors and model.json into `directory` (made when missing; files of these names are replaced,

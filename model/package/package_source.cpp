@@ -22,6 +22,11 @@ class FolderSource : public PackageSource {
     return {std::move(file), bytes, path};
   }
 
+  bool has(const std::string& name) const override {
+    std::error_code ignored;
+    return std::filesystem::exists(folder_ / name, ignored);
+  }
+
  private:
   std::filesystem::path folder_;
 };

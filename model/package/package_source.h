@@ -21,6 +21,7 @@ class PackageSource {
 
   // `name` has no folder. Throws ModelError naming package and file when it is missing or unreadable.
   virtual PackageFile read(const std::string& name) = 0;
+  virtual bool has(const std::string& name) const = 0;
 };
 
 }  // namespace sonolist::model

@@ -51,6 +51,8 @@ class ZipSource : public PackageSource {
     return {std::move(content), bytes, origin};
   }
 
+  bool has(const std::string& name) const override { return zip_name_locate(archive_.get(), name.c_str(), 0) >= 0; }
+
  private:
   std::string path_;
   std::unique_ptr<zip_t, CloseArchive> archive_;

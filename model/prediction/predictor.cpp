@@ -6,10 +6,15 @@
 #include <cstring>
 #include <utility>
 
+#ifdef SONOLIST_WITH_ONEDNN
+#include "model/compiled/compile.h"
+#endif
 #include "model/error.h"
 #include "model/package/package.h"
 #include "model/prediction/device_choice.h"
 #include "model/prediction/label_cleaning.h"
+#include "model/prediction/picture_answer.h"
+#include "model/prediction/precision_choice.h"
 #include "model/prediction/preprocessing.h"
 
 namespace sonolist::model {
@@ -46,9 +51,10 @@ class Stopwatch {
 
 class NetworkPredictor final : public Predictor {
  public:
-  NetworkPredictor(Package package, torch::Device device) : package_(std::move(package)), device_(device) {
-    package_.network->fold_batch_norm();
-    package_.network->to(device_);
+  NetworkPredictor(Package package, torch::Device device, Precision precision)
+      : package_(std::move(package)), device_(device), precision_(precision) {
+    if (precision_ != Precision::kFloat32) package_.manifest.precision = name_of(precision_);
+    prepare_network();
     const auto& input = package_.manifest.input;
     const std::vector<std::uint8_t> black(static_cast<std::size_t>(input.height * input.width));
     NetworkPredictor::predict({{black.data(), static_cast<int>(input.height), static_cast<int>(input.width), 1,
@@ -58,6 +64,7 @@ class NetworkPredictor final : public Predictor {
 
   const Manifest& manifest() const override { return package_.manifest; }
   std::string device() const override { return device_.str(); }
+  std::string precision() const override { return name_of(precision_); }
   PredictionTimes last_times() const override { return times_; }
 
   std::vector<Prediction> predict(const std::vector<PictureView>& pictures) override {
@@ -71,13 +78,27 @@ class NetworkPredictor final : public Predictor {
   }
 
  private:
+  void prepare_network() {
+#ifdef SONOLIST_WITH_ONEDNN
+    if (device_.is_cpu()) {
+      const auto* quantisation = precision_ == Precision::kInt8 ? &*package_.quantisation : nullptr;
+      package_.network = compile(package_.network, quantisation);
+      return;
+    }
+#endif
+    package_.network->fold_batch_norm();
+    package_.network->to(device_);
+    if (precision_ == Precision::kBfloat16) package_.network->to(torch::kBFloat16);
+  }
+
   std::vector<Prediction> run(const std::vector<PictureView>& pictures) {
     const torch::InferenceMode inference;
     Stopwatch stopwatch(device_);
     std::vector<torch::Tensor> inputs;
     inputs.reserve(pictures.size());
     for (const auto& picture : pictures) inputs.push_back(network_input(picture, package_.manifest.input, device_));
-    const auto batch = torch::stack(inputs);
+    auto batch = torch::stack(inputs);
+    if (precision_ == Precision::kBfloat16) batch = batch.to(torch::kBFloat16).contiguous(torch::MemoryFormat::ChannelsLast);
     times_.preprocess = stopwatch.lap();
     const auto logits = package_.network->forward(batch).to(torch::kFloat32);
     times_.network = stopwatch.lap();
@@ -91,6 +112,13 @@ class NetworkPredictor final : public Predictor {
   }
 
   Prediction prediction(const torch::Tensor& logits, int rows, int cols) const {
+    auto result =
+        device_.is_cpu() ? picture_answer(logits, rows, cols, package_.manifest) : answer_on_gpu(logits, rows, cols);
+    clean_labels(result.labels, rows, cols, package_.manifest.postprocessing);
+    return result;
+  }
+
+  Prediction answer_on_gpu(const torch::Tensor& logits, int rows, int cols) const {
     const auto on_device = picture_probabilities(logits, rows, cols, package_.manifest);
     const auto labels = on_device.argmax(0).to(torch::kUInt8).cpu().contiguous();
     const auto probabilities = on_device.cpu().contiguous();
@@ -104,21 +132,29 @@ class NetworkPredictor final : public Predictor {
     for (std::int64_t channel = 0; channel < probabilities.size(0); ++channel, probability += pixels) {
       result.probabilities.emplace_back(probability, probability + pixels);
     }
-    clean_labels(result.labels, rows, cols, package_.manifest.postprocessing);
     return result;
   }
 
   Package package_;
   torch::Device device_;
+  Precision precision_;
   PredictionTimes times_;
 };
 
 }  // namespace
 
-std::unique_ptr<Predictor> Predictor::create(const std::string& package_path, const std::string& device, int threads) {
+std::unique_ptr<Predictor> Predictor::create(const std::string& package_path, const std::string& device, int threads,
+                                             const std::string& precision) {
+  choose_device(device);  // before the work of loading
+  return create_from(load_package(package_path), device, threads, precision);
+}
+
+std::unique_ptr<Predictor> Predictor::create_from(Package package, const std::string& device, int threads,
+                                                  const std::string& precision) {
   set_network_threads(threads);
   const auto chosen = choose_device(device);
-  return std::make_unique<NetworkPredictor>(load_package(package_path), chosen);
+  const auto chosen_precision = choose_precision(precision, package, chosen);
+  return std::make_unique<NetworkPredictor>(std::move(package), chosen, chosen_precision);
 }
 
 }  // namespace sonolist::model

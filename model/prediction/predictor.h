@@ -12,6 +12,8 @@
 
 namespace sonolist::model {
 
+struct Package;
+
 // Borrowed view on interleaved 8-bit pixels; `channels` is 1 (grey) or 3 (RGB). Valid during the call only.
 struct PictureView {
   const std::uint8_t* pixels = nullptr;
@@ -36,13 +38,17 @@ class Predictor {
   // `package_path` is a package folder or its .zip. `device`: "cpu", "cuda", "cuda:N" or "auto". Loads and validates
   // the package (hash, shapes), folds batch normalisation, sets the number of LibTorch threads to max(2, threads)
   // (threads 0 = number of cores; the setting is process wide), and runs once so that the first image is not slower.
-  // Throws ModelError naming the field, file or tensor.
+  // `precision`: see choose_precision(). Throws ModelError naming the field, file or tensor.
   static std::unique_ptr<Predictor> create(const std::string& package_path, const std::string& device = "auto",
-                                           int threads = 0);
+                                           int threads = 0, const std::string& precision = "auto");
+  // The same of a package that is loaded already; its network must not be used otherwise any more.
+  static std::unique_ptr<Predictor> create_from(Package package, const std::string& device, int threads,
+                                                const std::string& precision);
   virtual ~Predictor() = default;
 
   virtual const Manifest& manifest() const = 0;
   virtual std::string device() const = 0;
+  virtual std::string precision() const = 0;  // "float32", "bfloat16" or "int8"
   // One batch; pictures may differ in size. Throws ModelError("out of memory ...") when the device has too little.
   virtual std::vector<Prediction> predict(const std::vector<PictureView>& pictures) = 0;
   virtual PredictionTimes last_times() const = 0;

@@ -24,6 +24,9 @@ void add_check_data_command(CLI::App& application);
 void add_pack_command(CLI::App& application);
 void add_predict_command(CLI::App& application);
 
+// Needs oneDNN.
+void add_quantise_command(CLI::App& application);
+
 // Needs Boost (its statistics).
 void add_agreement_command(CLI::App& application);
 

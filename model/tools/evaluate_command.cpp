@@ -21,7 +21,7 @@ namespace {
 struct EvaluateOptions {
   DatasetOption dataset;
   SampleChoice samples;
-  std::string package, size = "480x640", out = "evaluation", device = "auto";
+  std::string package, size = "480x640", out = "evaluation", device = "auto", precision = "float32";
   std::int64_t batch_size = 4;
   int threads = 0;
   double mm_per_pixel = 0.0;
@@ -135,13 +135,14 @@ void evaluate(EvaluateOptions options) {
   const auto dataset = load_dataset(options.dataset, parse_size(options.size, "--size"));
   const auto samples = choose_samples(options.samples, dataset);
   const auto parameters = count_parameters(options.package);  // before the predictor folds some of them
-  const auto predictor = Predictor::create(options.package, options.device, options.threads);
+  const auto predictor = Predictor::create(options.package, options.device, options.threads, options.precision);
   Measured measured{make_evaluation(predictor->manifest()), {}, {}};
   auto& evaluation = measured.evaluation;
   evaluation.package.parameters = parameters;
   evaluation.data = {dataset.source, part_name(options.samples), dataset.simulated, dataset.height, dataset.width, {}};
   if (options.mm_per_pixel > 0.0) evaluation.data.mm_per_pixel = options.mm_per_pixel;
-  evaluation.times = {predictor->device(), at::get_num_threads(), options.batch_size, 0.0, 0.0};
+  evaluation.times = {predictor->device() + ", " + predictor->precision(), at::get_num_threads(), options.batch_size,
+                      0.0, 0.0};
   measure(*predictor, dataset, samples, options.batch_size, measured);
   print_evaluation(evaluation);
   write_evaluation(evaluation, measured.predictions, measured.references, options.out);
@@ -165,6 +166,7 @@ void add_evaluate_command(CLI::App& application) {
   command->add_option("--out", options->out, "Folder for evaluation.json, images.csv and the predictions");
   command->add_option("--batch", options->batch_size, "Pictures at a time")->check(CLI::PositiveNumber);
   command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N");
+  command->add_option("--precision", options->precision, "auto, float32 or int8 (of a package with int8.json)");
   command->add_option("--threads", options->threads, "CPU threads; 0: all cores, at least 2");
   command->callback([options] { evaluate(*options); });
 }

@@ -25,6 +25,9 @@ int run(int argument_count, char** arguments) {
   add_evaluate_command(application);
   add_calibrate_command(application);
   add_report_command(application);
+#ifdef SONOLIST_WITH_ONEDNN
+  add_quantise_command(application);
+#endif
 #ifdef SONOLIST_WITH_BOOST
   add_agreement_command(application);
 #endif

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct PredictOptions {
-  std::string package, pictures, out, device = "auto";
+  std::string package, pictures, out, device = "auto", precision = "auto";
   int threads = 0;
 };
 
@@ -55,7 +55,7 @@ void predict(const PredictOptions& options) {
   const auto masks = fs::path(options.out) / "masks", overlays = fs::path(options.out) / "overlays";
   fs::create_directories(masks);
   fs::create_directories(overlays);
-  const auto predictor = Predictor::create(options.package, options.device, options.threads);
+  const auto predictor = Predictor::create(options.package, options.device, options.threads, options.precision);
   const auto classes = overlay_classes(predictor->manifest());
   for (const auto& path : paths) {
     const auto grey = read_grey_picture(path);
@@ -80,6 +80,7 @@ void add_predict_command(CLI::App& application) {
       ->check(CLI::ExistingPath);
   command->add_option("--out", options->out, "Folder that gets masks/NAME.png and overlays/NAME.png")->required();
   command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N");
+  command->add_option("--precision", options->precision, "auto, float32 or int8 (of a package with int8.json)");
   command->add_option("--threads", options->threads, "CPU threads; 0: all cores, at least 2");
   command->callback([options] { predict(*options); });
 }

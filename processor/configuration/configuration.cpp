@@ -157,6 +157,7 @@ Configuration parse_configuration(const json& document, const std::string& origi
       {"Packages", paths(result.packages, directory)},
       {"Name", text(result.name)},
       {"Device", text(result.device)},
+      {"Precision", text(result.precision)},
       {"Threads", number(result.threads, 0, 1024)},
       {"BatchFrames", number(result.batch_frames, 1, 256)},
       {"BatchImages", number(result.batch_images, 0, 64)},

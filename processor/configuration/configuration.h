@@ -27,10 +27,11 @@ struct Configuration {
   std::vector<std::string> allowed_hosts;  // "host" or "host:port" that a workitem may name besides the worklists' own
   std::vector<std::string> packages;       // folders or .zip; empty: the built-in ones
   std::string name = "sonolist-processor";
-  std::string device = "auto";  // auto, cpu, cuda
-  int threads = 0;              // 0 = number of cores
-  int batch_frames = 4;         // frames of a cine that go through the network at once
-  int batch_images = 0;         // steps of a worklist that are worked on at once; 0 = 1 on CPU, 8 on CUDA
+  std::string device = "auto";     // auto, cpu, cuda
+  std::string precision = "auto";  // auto, float32, int8; see model/prediction/precision_choice.h
+  int threads = 0;                 // 0 = number of cores
+  int batch_frames = 4;            // frames of a cine that go through the network at once
+  int batch_images = 0;            // steps of a worklist that are worked on at once; 0 = 2 on CPU, 8 on CUDA
   int poll_milliseconds = 100;
   int idle_poll_seconds = 5;  // while the worklist tells of new work by its event channel
   int heartbeat_seconds = 5;

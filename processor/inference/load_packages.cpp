@@ -36,25 +36,28 @@ std::string program_folder() {
   return fs::read_symlink("/proc/self/exe").parent_path().string();
 }
 
-InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
+InferenceEngine load_engine(const std::vector<std::string>& packages, const NetworkPlace& place,
                             const BatchWishes& batch, const LoadPredictor& load) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   for (const std::string& package : packages) {
     try {
-      predictors.push_back(load(package, device, threads));
+      predictors.push_back(load(package, place.device, place.threads, place.precision));
     } catch (const model::ModelError& error) {
       throw ProcessorError(FailureClass::kConfiguration, "model package " + package + ": " + error.what());
     }
     check_measurement_names(predictors.back()->manifest());
   }
   const bool on_gpu = !predictors.empty() && is_gpu(predictors.front()->device());
-  return {std::move(predictors), std::max(batch.frames, images_at_once(batch.images, on_gpu))};
+  // On a CPU pictures run one after another anyway: whoever waits for one need not wait for its neighbours.
+  const int largest_batch = on_gpu ? std::max(batch.frames, images_at_once(batch.images, on_gpu)) : 1;
+  return {std::move(predictors), largest_batch};
 }
 
 int images_at_once(int wished, bool on_gpu) {
-  constexpr int kOnGpu = 8;
+  // On a CPU: one in the network, the others on their way to or from the PACS.
+  constexpr int kOnGpu = 8, kOnCpu = 2;
   if (wished > 0) return wished;
-  return on_gpu ? kOnGpu : 1;
+  return on_gpu ? kOnGpu : kOnCpu;
 }
 
 }  // namespace sonolist::processor

@@ -19,17 +19,23 @@ std::vector<std::string> built_in_packages(const std::string& program_folder);
 std::string program_folder();
 
 // Loads one package; model::Predictor::create, or what a test puts in its place. Throws ModelError.
-using LoadPredictor = std::function<std::unique_ptr<model::Predictor>(const std::string& package,
-                                                                      const std::string& device, int threads)>;
+using LoadPredictor = std::function<std::unique_ptr<model::Predictor>(
+    const std::string& package, const std::string& device, int threads, const std::string& precision)>;
+
+// Where and how networks run; see model::Predictor::create.
+struct NetworkPlace {
+  std::string device = "auto", precision = "auto";
+  int threads = 0;
+};
 
 struct BatchWishes {
   int frames = 4;  // of a cine
-  int images = 0;  // of several steps; 0: 1 on CPU, 8 on CUDA
+  int images = 0;  // of several steps; 0: 2 on CPU, 8 on CUDA
 };
 
-// Loads every package; the largest batch is the larger one of the wishes. Throws ProcessorError(kConfiguration) naming
-// package and field.
-InferenceEngine load_engine(const std::vector<std::string>& packages, const std::string& device, int threads,
+// Loads every package; the largest batch is the larger one of the wishes on a GPU, one picture on a CPU. Throws
+// ProcessorError(kConfiguration) naming package and field.
+InferenceEngine load_engine(const std::vector<std::string>& packages, const NetworkPlace& place,
                             const BatchWishes& batch, const LoadPredictor& load);
 
 // `wished`, or what its 0 stands for.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <utility>
 
 namespace sonolist::processor {
 namespace {
@@ -74,6 +76,11 @@ ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& e
   image.calibration = source.calibration_for(image.box);
   if (!image.calibration) image.calibration_refusal = source.calibration_refusal(image.box);
   NetworkTimes network_times;
+  // While a batch is measured the network works on the next one: at most two batches are held.
+  std::future<void> measured;
+  const auto finish_measuring = [&measured] {
+    if (measured.valid()) measured.get();
+  };
   for (int first = 0; first < source.frames();) {
     checkpoint(static_cast<double>(first) / source.frames());
     const int count = std::min(engine.batch_frames(), source.frames() - first);
@@ -87,16 +94,20 @@ ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& e
       const StageTimer timer(times, "infer");
       segmented = engine.segment(manifest, pictures, image.box, network_times);
     }
-    {
+    finish_measuring();
+    const bool last = first + count == source.frames();
+    measured = std::async(last ? std::launch::deferred : std::launch::async, [&, batch = std::move(pictures),
+                                                                              found = std::move(segmented)]() mutable {
       const StageTimer timer(times, "measure");
-      for (std::size_t i = 0; i < pictures.size(); ++i) {
-        auto probabilities = keep_probabilities ? to_bytes(segmented[i].probabilities) : ProbabilityBytes{};
-        image.frames.push_back(analyse_frame(pictures[i], std::move(segmented[i]), image, manifest));
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        auto probabilities = keep_probabilities ? to_bytes(found[i].probabilities) : ProbabilityBytes{};
+        image.frames.push_back(analyse_frame(batch[i], std::move(found[i]), image, manifest));
         image.frames.back().probabilities = std::move(probabilities);
       }
-    }
+    });
     first += count;
   }
+  finish_measuring();
   times.add("network", network_times.network);
   return image;
 }

@@ -28,7 +28,8 @@ ResultObject make_overlay(const dicom::SourceImage& source, const model::Manifes
                           const ContentMoment& moment) {
   const ResultIdentity identity = result_identity(source, manifest, outputs);
   dicom::SecondaryCaptureContent content;
-  content.algorithm = {manifest.name, manifest.version, manifest.title, manifest.weights_sha256, manifest.simulated};
+  content.algorithm = {manifest.name,           manifest.version,   manifest.title,
+                       manifest.weights_sha256, manifest.simulated, manifest.precision};
   content.sop_instance_uid = identity.overlay_uid;
   content.series_instance_uid = identity.overlay_series_uid;
   content.series_number = identity.overlay_series_number;

@@ -44,7 +44,8 @@ FoundStructure find_structure(const ImageAnalysis& analysis, const model::Struct
 }
 
 dicom::Algorithm algorithm_of(const model::Manifest& manifest) {
-  return {manifest.name, manifest.version, manifest.title, manifest.weights_sha256, manifest.simulated};
+  return {manifest.name,           manifest.version,   manifest.title,
+          manifest.weights_sha256, manifest.simulated, manifest.precision};
 }
 
 dicom::Segment segment_of(const dicom::SourceImage& source, const model::Manifest& manifest,

@@ -16,7 +16,7 @@ constexpr int kLargestNumberedSeries = 20'000'000;  // times 100 still is an IS
 
 std::string name_of(const std::string& kind, const dicom::SourceImage& source, const model::Manifest& manifest) {
   return kind + "|" + source.sop_instance_uid() + "|" + manifest.name + "|" + manifest.version + "|" +
-         manifest.weights_sha256;
+         manifest.weights_sha256 + (manifest.precision.empty() ? "" : "|" + manifest.precision);
 }
 
 int first_series_number(int source_series_number) {

@@ -41,8 +41,8 @@ std::string name_of(const std::vector<SeriesImage>& images, const std::vector<Le
   for (const LeftOutInput& input : left_out) unused.insert(input.sop_instance_uid);
   const model::Manifest& manifest = task.manifest;
   return "|" + images.front().source.series_instance_uid() + "|" + manifest.name + "|" + manifest.version + "|" +
-         manifest.weights_sha256 + "|" + joined(used) + "|" + joined(unused) + "|" +
-         dicom::report_variant(task.outputs);
+         manifest.weights_sha256 + (manifest.precision.empty() ? "" : "|" + manifest.precision) + "|" + joined(used) +
+         "|" + joined(unused) + "|" + dicom::report_variant(task.outputs);
 }
 
 bool is_same(const Text& a, const Text& b) {

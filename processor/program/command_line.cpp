@@ -15,7 +15,7 @@ constexpr int kWrongUsage = 2;
 // Flags that were given; the others leave the configuration alone.
 struct Flags {
   std::string configuration_file;
-  std::optional<std::string> username, password_file, name, device, log_level, overlays, state_directory;
+  std::optional<std::string> username, password_file, name, device, precision, log_level, overlays, state_directory;
   std::optional<int> threads, monitoring_port;
   bool no_monitoring = false;
   std::vector<std::string> urls, packages, outputs;
@@ -42,6 +42,7 @@ void override_with(const Flags& flags, Configuration& configuration) {
   override_worklists(flags, configuration.worklists);
   override_text(flags.name, configuration.name);
   override_text(flags.device, configuration.device);
+  override_text(flags.precision, configuration.precision);
   override_text(flags.log_level, configuration.log_level);
   override_text(flags.overlays, configuration.overlay_directory);
   override_text(flags.state_directory, configuration.state_directory);
@@ -83,6 +84,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
       ->allow_extra_args(false);
   app.add_option("--name", flags.name, "Name of this processor in the worklist");
   app.add_option("--device", flags.device, "auto, cpu or cuda");
+  app.add_option("--precision", flags.precision, "auto, float32, or int8 for packages that have int8.json, on a CPU");
   app.add_option("--threads", flags.threads, "Threads of the network, 0 = number of cores")->check(CLI::Range(0, 1024));
   app.add_option("--state-directory", flags.state_directory, "Folder of the journal of crashes");
   auto* port = app.add_option("--monitoring-port", flags.monitoring_port,

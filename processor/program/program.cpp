@@ -20,7 +20,7 @@ constexpr int kWrongConfiguration = 2;
 
 InferenceEngine make_engine(const Configuration& configuration, const LoadPredictor& load) {
   const auto packages = configuration.packages.empty() ? built_in_packages(program_folder()) : configuration.packages;
-  return load_engine(packages, configuration.device, configuration.threads,
+  return load_engine(packages, {configuration.device, configuration.precision, configuration.threads},
                      {configuration.batch_frames, configuration.batch_images}, load);
 }
 

@@ -42,6 +42,7 @@ class FakePredictor : public model::Predictor {
 
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "cpu"; }
+  std::string precision() const override { return "float32"; }
   model::PredictionTimes last_times() const override { return {1.0, 2.0, 3.0}; }
 
   std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {

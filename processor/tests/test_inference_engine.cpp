@@ -122,7 +122,7 @@ TEST(InferenceEngine, RefusesNoPackageAndTwins) {
 }
 
 TEST(ImagesAtOnce, FollowTheDeviceUnlessToldOtherwise) {
-  EXPECT_EQ(images_at_once(0, is_gpu("cpu")), 1);
+  EXPECT_EQ(images_at_once(0, is_gpu("cpu")), 2);
   EXPECT_EQ(images_at_once(0, is_gpu("cuda:1")), 8);
   EXPECT_EQ(images_at_once(3, true), 3);
 }

@@ -16,21 +16,10 @@ WANTED = {"nerve": 0.80, "vessel": 0.85}
 LEAST_IMAGES = 40
 
 
-def dice_where_held(evaluation, structure):
-    """Dice of each image whose reference holds the structure: one that is missed counts 0."""
-    index = evaluation["package"]["classes"].index(structure)
-    found = {}
-    for image in evaluation["per_image"]:
-        result = image["structures"][index]
-        if result["reference"] > 0:
-            found[image["name"]] = 2 * result["overlap"] / (result["reference"] + result["predicted"])
-    return found
-
-
 def judge_beside_baseline(bounds, ours, packed):
     theirs = real_data.hold_out(BASELINE, packed, FOLDER / "unet")
     for structure in WANTED:
-        mine, other = (statistics.mean(dice_where_held(evaluation, structure).values()) for evaluation in (ours, theirs))
+        mine, other = (statistics.mean(model_tool.dice_where_held(evaluation, structure).values()) for evaluation in (ours, theirs))
         print(f"       {structure}, U-Net: {model_tool.mean_with_interval(theirs, structure, 'dice')[1]}")
         bounds.at_least(f"{structure}: ours less the U-Net's {other:.4f}", mine - other, 0)
 
@@ -46,7 +35,7 @@ def main():
     bounds.equal("groups that two parts share", sorted((parts[0] & parts[1]) | (parts[0] & parts[2]) | (parts[1] & parts[2])), [])
     ours = real_data.hold_out(real_data.PACKAGE, packed, FOLDER / "ours")
     for structure, wanted in WANTED.items():
-        mine = dice_where_held(ours, structure)
+        mine = model_tool.dice_where_held(ours, structure)
         print(f"       {structure}, with images where only the prediction holds it: {model_tool.mean_with_interval(ours, structure, 'dice')[1]}")
         bounds.at_least(f"{structure}: mean Dice over the {len(mine)} images that hold it", statistics.mean(mine.values()), wanted)
     bounds.true("a U-Net trained the same way", BASELINE.is_dir(), str(BASELINE.relative_to(ROOT)))

@@ -24,3 +24,14 @@ def mean_with_interval(evaluation, structure, measure):
     summary = evaluation["classes"][structure]["measures"][measure]
     low, high = summary["mean_interval_95"] or (float("nan"), float("nan"))
     return summary["mean"], f"{summary['mean']:.3f} [{low:.3f}, {high:.3f}], {summary['images']} images"
+
+
+def dice_where_held(evaluation, structure):
+    """Dice of each image whose reference holds the structure: one that is missed counts 0."""
+    index = evaluation["package"]["classes"].index(structure)
+    found = {}
+    for image in evaluation["per_image"]:
+        result = image["structures"][index]
+        if result["reference"] > 0:
+            found[image["name"]] = 2 * result["overlap"] / (result["reference"] + result["predicted"])
+    return found

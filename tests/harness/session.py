@@ -22,6 +22,7 @@ class Outcome:
     sop_instance_uid: str
     state: str = ""            # COMPLETED, CANCELED or SKIPPED
     reason: str = ""
+    report_at: float = 0.0     # time.monotonic() at which the SR was seen in the PACS
     latency_s: float = 0.0     # from the C-STORE acknowledgement to the SR being in the PACS
     seg_uid: str = ""
     sr_uid: str = ""
@@ -153,4 +154,5 @@ class Session:
                 outcome.sr_uid, outcome.sr = uid, self.orthanc.file(held[uid])
                 outcome.groups = report.groups_of(report.read(outcome.sr))
                 if held[uid] in clock.seen:
-                    outcome.latency_s = clock.seen[held[uid]] - acknowledged[outcome.file]
+                    outcome.report_at = clock.seen[held[uid]]
+                    outcome.latency_s = outcome.report_at - acknowledged[outcome.file]

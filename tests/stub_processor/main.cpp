@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
     std::cerr << "sonolist-stub-processor: --network-ms needs a whole number of milliseconds\n";
     return 2;
   }
-  const auto load = [duration](const std::string& package, const std::string&, int) {
+  const auto load = [duration](const std::string& package, const std::string&, int, const std::string&) {
     return sonolist::tests::make_stub_predictor(package, duration);
   };
   return sonolist::processor::run_program(static_cast<int>(arguments.size()), arguments.data(), load);

@@ -23,6 +23,7 @@ class StubPredictor : public model::Predictor {
 
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "stub"; }
+  std::string precision() const override { return "float32"; }
   model::PredictionTimes last_times() const override { return {0.0, static_cast<double>(duration_.count()), 0.0}; }
 
   std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {

@@ -16,6 +16,7 @@ class ScenePredictor : public model::Predictor {
 
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "cpu"; }
+  std::string precision() const override { return "float32"; }
   model::PredictionTimes last_times() const override { return {}; }
 
   std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {

@@ -1,0 +1,123 @@
+// A package's network on a GPU, as JSON for scripts/check gpu: images a second at several batches, the latency of one, the
+// share of the measured ceiling, and how far the masks of bfloat16 are from those of float32. With --device cpu only to try
+// the program out.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <vector>
+
+#include "model/bench/ceiling.h"
+#include "model/error.h"
+#include "model/networks/cost.h"
+#include "model/package/package.h"
+#include "model/prediction/device_choice.h"
+#include "model/prediction/predictor.h"
+
+namespace {
+
+using namespace sonolist::model;
+
+struct BenchOptions {
+  std::string package, device = "cuda";
+  std::int64_t side = 473;
+  int runs = 20;
+  std::vector<std::int64_t> batches{1, 8, 32, 64};
+};
+
+Package package_at(const BenchOptions& options) {
+  Package package = load_package(options.package);
+  package.manifest.input.height = package.manifest.input.width = options.side;
+  return package;
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// Seconds of one forward pass of a batch.
+double forward_seconds(SegmentationNetwork& network, const torch::Tensor& x, int runs) {
+  const torch::InferenceMode inference;
+  network.forward(x);
+  std::vector<double> seconds;
+  for (int run = 0; run < runs; ++run) seconds.push_back(seconds_of(x.device(), [&] { network.forward(x); }));
+  return median(seconds);
+}
+
+std::vector<std::uint8_t> noise(std::size_t size) {
+  std::mt19937 random(1);
+  std::vector<std::uint8_t> pixels(size);
+  for (auto& pixel : pixels) pixel = static_cast<std::uint8_t>(random() % 256);
+  return pixels;
+}
+
+// Of all structures together, between the masks of both precisions.
+double dice_between(const BenchOptions& options, const std::string& precision) {
+  constexpr int kRows = 480, kCols = 640;
+  const auto pixels = noise(static_cast<std::size_t>(kRows * kCols));
+  const PictureView picture{pixels.data(), kRows, kCols, 1, static_cast<std::size_t>(kCols)};
+  std::vector<std::vector<std::uint8_t>> labels;
+  for (const auto& one : {std::string("float32"), precision}) {
+    labels.push_back(Predictor::create_from(package_at(options), options.device, 0, one)->predict({picture})[0].labels);
+  }
+  std::size_t both = 0, either = 0;
+  for (std::size_t i = 0; i < labels[0].size(); ++i) {
+    either += (labels[0][i] > 0 ? 1U : 0U) + (labels[1][i] > 0 ? 1U : 0U);
+    both += labels[0][i] > 0 && labels[0][i] == labels[1][i] ? 1U : 0U;
+  }
+  return either == 0 ? 1.0 : 2.0 * static_cast<double>(both) / static_cast<double>(either);
+}
+
+nlohmann::json measure(const BenchOptions& options) {
+  set_network_threads(0);
+  const auto device = choose_device(options.device);
+  const auto type = device.is_cuda() ? torch::kBFloat16 : torch::kFloat32;
+  const auto precision = device.is_cuda() ? "bfloat16" : "float32";
+  auto network = package_at(options).network;
+  const auto cost = network_cost(*network, options.side, options.side);
+  network->fold_batch_norm();
+  network->to(device);
+  network->to(type);
+  const auto ceiling = measured_ceiling(device);
+  nlohmann::json answer{{"device", device.str()},
+                        {"precision", precision},
+                        {"side", options.side},
+                        {"ceiling_flops", ceiling},
+                        {"multiply_accumulates", cost.multiply_accumulates},
+                        {"dice_with_float32", dice_between(options, precision)}};
+  for (const auto batch : options.batches) {
+    const auto x = torch::rand({batch, 3, options.side, options.side}, torch::TensorOptions().device(device).dtype(type))
+                       .contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto seconds = forward_seconds(*network, x, options.runs);
+    const auto images = static_cast<double>(batch) / seconds;
+    answer["batches"].push_back(
+        {{"batch", batch},
+         {"milliseconds", seconds * 1e3},
+         {"images_per_second", images},
+         {"share_of_ceiling", 2.0 * static_cast<double>(cost.multiply_accumulates) * images / ceiling}});
+  }
+  return answer;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Times the network of a model package on a GPU", "sonolist-gpu-speed");
+  BenchOptions options;
+  app.add_option("package", options.package, "Package folder")->required();
+  app.add_option("--device", options.device, "cuda, cuda:N or cpu");
+  app.add_option("--side", options.side, "Rows and columns of the network's input");
+  app.add_option("--runs", options.runs, "Of each batch")->check(CLI::PositiveNumber);
+  app.add_option("--batch", options.batches, "Pictures at a time; may be repeated");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    std::cout << measure(options).dump() << '\n';
+  } catch (const ModelError& error) {
+    std::cerr << "sonolist-gpu-speed: " << error.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
