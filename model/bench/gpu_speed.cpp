@@ -1,6 +1,6 @@
-// A package's network on a GPU, as JSON for scripts/check gpu: images a second at several batches, the latency of one, the
-// share of the measured ceiling, and how far the masks of bfloat16 are from those of float32. With --device cpu only to try
-// the program out.
+// A package's network on a GPU, as JSON for scripts/check gpu: images a second at several batches, the latency of one,
+// the share of the measured ceiling, and how far the masks of bfloat16 are from those of float32. With --device cpu
+// only to try the program out.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -89,8 +89,9 @@ nlohmann::json measure(const BenchOptions& options) {
                         {"multiply_accumulates", cost.multiply_accumulates},
                         {"dice_with_float32", dice_between(options, precision)}};
   for (const auto batch : options.batches) {
-    const auto x = torch::rand({batch, 3, options.side, options.side}, torch::TensorOptions().device(device).dtype(type))
-                       .contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto x =
+        torch::rand({batch, 3, options.side, options.side}, torch::TensorOptions().device(device).dtype(type))
+            .contiguous(torch::MemoryFormat::ChannelsLast);
     const auto seconds = forward_seconds(*network, x, options.runs);
     const auto images = static_cast<double>(batch) / seconds;
     answer["batches"].push_back(

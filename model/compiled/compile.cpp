@@ -27,8 +27,8 @@ std::shared_ptr<SegmentationNetwork> compile(std::shared_ptr<SegmentationNetwork
   network->fold_batch_norm();
   auto members = members_of(network);
   if (quantisation != nullptr && quantisation->ranges.size() != members.size()) {
-    throw ModelError("int8.json describes " + std::to_string(quantisation->ranges.size()) + " networks, the package has " +
-                     std::to_string(members.size()) + "; quantise it again");
+    throw ModelError("int8.json describes " + std::to_string(quantisation->ranges.size()) +
+                     " networks, the package has " + std::to_string(members.size()) + "; quantise it again");
   }
   for (std::size_t i = 0; i < members.size(); ++i) {
     std::optional<ActivationRanges> ranges;

@@ -10,7 +10,6 @@ namespace sonolist::model {
 // `from` and `to` are both of 8 bits, or `from` is of 8 bits and `to` of floats, or both are floats. With `node.added`,
 // `to` holds the map to add before run(), in the format `added`. Weights of 8-bit convolutions have
 // one scale per channel of the result. Throws ModelError when oneDNN refuses.
-std::unique_ptr<Step> make_convolution_step(const Node& node, const StoredMap& from, const StoredMap& to,
-                                            Format added);
+std::unique_ptr<Step> make_convolution_step(const Node& node, const StoredMap& from, const StoredMap& to, Format added);
 
 }  // namespace sonolist::model

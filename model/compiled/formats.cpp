@@ -11,7 +11,8 @@ namespace {
 constexpr float kLeastRange = 1e-6F;  // of a map that was zero in every picture
 
 bool moves_numbers_only(const Node& node) {
-  return node.operation == Operation::kResize || node.operation == Operation::kCrop || node.operation == Operation::kPad;
+  return node.operation == Operation::kResize || node.operation == Operation::kCrop ||
+         node.operation == Operation::kPad;
 }
 
 // Nodes whose results stay floats: the picture, what follows the last convolution, and what is one pixel.

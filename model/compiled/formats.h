@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "model/compiled/activation_ranges.h"
-#include "model/kernels/element.h"
 #include "model/compiled/graph.h"
+#include "model/kernels/element.h"
 
 namespace sonolist::model {
 

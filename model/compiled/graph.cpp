@@ -84,8 +84,11 @@ class Reader {
     result.weight = tensor(node.input(1));
     result.bias = tensor(node.input(2));
     if (!result.bias.defined()) result.bias = torch::zeros({result.weight.size(0)});
-    result.window = {{result.weight.size(2), result.weight.size(3)}, pair(node.input(3)), pair(node.input(4)),
-                     pair(node.input(5)), 1};
+    result.window = {{result.weight.size(2), result.weight.size(3)},
+                     pair(node.input(3)),
+                     pair(node.input(4)),
+                     pair(node.input(5)),
+                     1};
     const bool general = std::string(node.kind().toUnqualString()) == "_convolution";
     if (general && constant(node.input(6)).toBool()) throw Unknown{"a transposed convolution"};
     result.window.groups = constant(node.input(general ? 8 : 6)).toInt();

@@ -57,8 +57,8 @@ struct Node {
   Window window;
   torch::Tensor weight, bias;  // [out,in/groups,rows,cols], [out]; on the CPU, float
   AttentionWeights attention;
-  std::optional<std::size_t> added;             // a map of the same shape, added before the activation
-  Activation activation = Activation::kNone;    // the last thing that is done
+  std::optional<std::size_t> added;           // a map of the same shape, added before the activation
+  Activation activation = Activation::kNone;  // the last thing that is done
 };
 
 struct Graph {

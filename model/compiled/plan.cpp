@@ -8,8 +8,8 @@
 #include "model/compiled/convolution_step.h"
 #include "model/compiled/formats.h"
 #include "model/compiled/map_memory.h"
-#include "model/kernels/row_kernels.h"
 #include "model/compiled/simple_steps.h"
+#include "model/kernels/row_kernels.h"
 
 namespace sonolist::model {
 namespace {
@@ -18,7 +18,11 @@ namespace {
 class Planner {
  public:
   Planner(const Graph& graph, const std::optional<ActivationRanges>& ranges)
-      : graph_(graph), planned_(formats_of(graph, ranges)), formats_(planned_.stored), maps_(graph.nodes.size()), last_use_(graph.nodes.size()) {
+      : graph_(graph),
+        planned_(formats_of(graph, ranges)),
+        formats_(planned_.stored),
+        maps_(graph.nodes.size()),
+        last_use_(graph.nodes.size()) {
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
       for (const auto input : graph.nodes[i].inputs) last_use_[input] = i;
       if (graph.nodes[i].added) last_use_[*graph.nodes[i].added] = i;
@@ -95,7 +99,8 @@ class Planner {
     }
     // The map to add must lie where the result will be.
     const auto& added = maps_[*node.added];
-    const bool dead = last_use_[*node.added] == current_ && std::count(node.inputs.begin(), node.inputs.end(), *node.added) == 0;
+    const bool dead =
+        last_use_[*node.added] == current_ && std::count(node.inputs.begin(), node.inputs.end(), *node.added) == 0;
     if (dead && size_of(added.format.element) == size_of(format.element)) {
       to = {added.bytes, node.shape, format};
       taken_over_ = *node.added;

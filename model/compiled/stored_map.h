@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "model/kernels/element.h"
 #include "model/compiled/graph.h"
+#include "model/kernels/element.h"
 
 namespace sonolist::model {
 

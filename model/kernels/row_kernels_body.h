@@ -175,9 +175,8 @@ void resize(const float* __restrict above, const float* __restrict below, float 
 }  // namespace
 
 extern const RowKernels SONOLIST_KERNELS;
-const RowKernels SONOLIST_KERNELS = {luma,         load,         store,           fill,
-                                     add,          add_weighted, scale_and_shift, clip,
-                                     take_maximum, take_maximum_and_sum, summarise, gate,
-                                     sigmoid,      softmax,      resize};
+const RowKernels SONOLIST_KERNELS = {
+    luma,      load, store,   fill,    add,   add_weighted, scale_and_shift, clip, take_maximum, take_maximum_and_sum,
+    summarise, gate, sigmoid, softmax, resize};
 
 }  // namespace sonolist::model

@@ -1,6 +1,8 @@
 #include "model/package/package.h"
 
+#include <exception>
 #include <filesystem>
+#include <future>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -69,19 +71,36 @@ Quantisation read_quantisation(PackageSource& source, const Manifest& manifest) 
   return quantisation;
 }
 
+void check_hash(const std::string& hash, const StoredWeights& expected, const std::string& origin) {
+  if (hash == expected.sha256) return;
+  throw ModelError(origin + ": SHA-256 is " + hash + ", but " + kManifestFile + " says " + expected.sha256 +
+                   " in its field 'weights.sha256' or 'members'; damaged, truncated or of another version");
+}
+
+std::shared_ptr<SegmentationNetwork> load_made_network(const PackageFile& weights, const Manifest& manifest) {
+  auto network = make_network(manifest.architecture, manifest.channels());
+  load_state_dict(*network, parse_safetensors(weights.bytes, weights.origin), weights.origin);
+  return network;
+}
+
 std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Manifest& manifest,
                                                  const StoredWeights& expected) {
   const auto weights = source.read(expected.file);
-  const auto hash = sha256_hex(weights.bytes);
-  if (hash != expected.sha256) {
-    throw ModelError(weights.origin + ": SHA-256 is " + hash + ", but " + kManifestFile + " says " + expected.sha256 +
-                     " in its field 'weights.sha256' or 'members'; damaged, truncated or of another version");
-  }
   if (manifest.architecture.type == "torchscript") {
+    check_hash(sha256_hex(weights.bytes), expected, weights.origin);  // before its code can run
     return load_scripted_network(weights.bytes, manifest.channels(), weights.origin);
   }
-  auto network = make_network(manifest.architecture, manifest.channels());
-  load_state_dict(*network, parse_safetensors(weights.bytes, weights.origin), weights.origin);
+  // Both take a third of a second for a large network. What is wrong with the file is told by the hash first.
+  auto hash = std::async(std::launch::async, [&weights] { return sha256_hex(weights.bytes); });
+  std::shared_ptr<SegmentationNetwork> network;
+  std::exception_ptr failure;
+  try {
+    network = load_made_network(weights, manifest);
+  } catch (const ModelError&) {
+    failure = std::current_exception();
+  }
+  check_hash(hash.get(), expected, weights.origin);
+  if (failure) std::rethrow_exception(failure);
   return network;
 }
 

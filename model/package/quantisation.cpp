@@ -54,10 +54,8 @@ nlohmann::json to_json(const Quantisation& quantisation) {
         {{"weights_sha256", quantisation.weights_sha256.at(i)}, {"ranges", quantisation.ranges[i]}});
   }
   for (const auto& loss : quantisation.losses) {
-    document["dice"].push_back({{"class", loss.class_name},
-                                {"images", loss.images},
-                                {"float32", loss.float_dice},
-                                {"int8", loss.int8_dice}});
+    document["dice"].push_back(
+        {{"class", loss.class_name}, {"images", loss.images}, {"float32", loss.float_dice}, {"int8", loss.int8_dice}});
   }
   return document;
 }

@@ -16,7 +16,8 @@ Prediction picture_answer(const torch::Tensor& logits, int rows, int cols, const
   }
   const auto planes = placed.contiguous();
   const auto channels = planes.size(0);
-  const auto row_interpolation = interpolation(placement.rows, rows), col_interpolation = interpolation(placement.cols, cols);
+  const auto row_interpolation = interpolation(placement.rows, rows),
+             col_interpolation = interpolation(placement.cols, cols);
 
   Prediction result;
   result.rows = rows;

@@ -98,7 +98,8 @@ class NetworkPredictor final : public Predictor {
     inputs.reserve(pictures.size());
     for (const auto& picture : pictures) inputs.push_back(network_input(picture, package_.manifest.input, device_));
     auto batch = torch::stack(inputs);
-    if (precision_ == Precision::kBfloat16) batch = batch.to(torch::kBFloat16).contiguous(torch::MemoryFormat::ChannelsLast);
+    if (precision_ == Precision::kBfloat16)
+      batch = batch.to(torch::kBFloat16).contiguous(torch::MemoryFormat::ChannelsLast);
     times_.preprocess = stopwatch.lap();
     const auto logits = package_.network->forward(batch).to(torch::kFloat32);
     times_.network = stopwatch.lap();

@@ -88,15 +88,15 @@ TEST_P(CompiledNetworkOf, GivesNearlyTheSameLogitsInBytes) {
   EXPECT_LT(error, 0.1 * (expected - expected.mean()).abs().mean().item<double>());
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Networks, CompiledNetworkOf,
-    ::testing::Values(CompiledCase{"triplet_attention_net", "resnet18", "none", "block", 32},
-                      CompiledCase{"triplet_attention_net", "resnet18", "paper", "block", 16},
-                      CompiledCase{"triplet_attention_net", "resnet50", "rotate3", "stage", 16},
-                      CompiledCase{"triplet_attention_net", "efficientnet-lite0", "rotate3", "stage", 32},
-                      CompiledCase{"triplet_attention_net", "stdc", "paper", "stage", 32},
-                      CompiledCase{"unet", "resnet18", "paper", "stage", 32},
-                      CompiledCase{"deeplabv3plus", "efficientnet-lite0", "none", "stage", 32}));
+INSTANTIATE_TEST_SUITE_P(Networks, CompiledNetworkOf,
+                         ::testing::Values(CompiledCase{"triplet_attention_net", "resnet18", "none", "block", 32},
+                                           CompiledCase{"triplet_attention_net", "resnet18", "paper", "block", 16},
+                                           CompiledCase{"triplet_attention_net", "resnet50", "rotate3", "stage", 16},
+                                           CompiledCase{"triplet_attention_net", "efficientnet-lite0", "rotate3",
+                                                        "stage", 32},
+                                           CompiledCase{"triplet_attention_net", "stdc", "paper", "stage", 32},
+                                           CompiledCase{"unet", "resnet18", "paper", "stage", 32},
+                                           CompiledCase{"deeplabv3plus", "efficientnet-lite0", "none", "stage", 32}));
 
 TEST(CompiledNetworkTest, BatchesAreRunPictureByPicture) {
   const torch::InferenceMode inference;
@@ -168,9 +168,9 @@ Node node_of(Operation operation, std::vector<std::size_t> inputs) {
 
 TEST(Merge, PutsSumAndActivationIntoTheConvolutionBefore) {
   Graph graph;
-  graph.nodes = {node_of(Operation::kInput, {}), node_of(Operation::kConvolution, {0}),
+  graph.nodes = {node_of(Operation::kInput, {}),        node_of(Operation::kConvolution, {0}),
                  node_of(Operation::kConvolution, {1}), node_of(Operation::kAdd, {2, 1}),
-                 node_of(Operation::kActivation, {3}), node_of(Operation::kConvolution, {4})};
+                 node_of(Operation::kActivation, {3}),  node_of(Operation::kConvolution, {4})};
   graph.nodes[4].activation = Activation::kRelu;
   const auto merged = merge(graph);
   ASSERT_EQ(merged.nodes.size(), 4u);

@@ -13,8 +13,8 @@
 namespace sonolist::model {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::example_manifest;
+using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 
 Quantisation example(const std::string& hash) {

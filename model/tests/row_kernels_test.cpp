@@ -86,12 +86,13 @@ TEST_P(RowKernelsTest, ResizingARowEqualsLibTorchs) {
     const auto map = torch::randn({2, 19, channels});  // two rows
     const auto rows = interpolation(2, 5), cols = interpolation(19, 31);
     namespace F = torch::nn::functional;
-    const auto expected = F::interpolate(map.permute({2, 0, 1}).unsqueeze(0), F::InterpolateFuncOptions()
-                                                                                  .size(std::vector<std::int64_t>{5, 31})
-                                                                                  .mode(torch::kBilinear)
-                                                                                  .align_corners(false))
-                              .squeeze(0)
-                              .permute({1, 2, 0});
+    const auto expected =
+        F::interpolate(map.permute({2, 0, 1}).unsqueeze(0), F::InterpolateFuncOptions()
+                                                                .size(std::vector<std::int64_t>{5, 31})
+                                                                .mode(torch::kBilinear)
+                                                                .align_corners(false))
+            .squeeze(0)
+            .permute({1, 2, 0});
     const auto* numbers_of_map = map.data_ptr<float>();
     std::vector<float> mixed(static_cast<std::size_t>(19 * channels)), row(static_cast<std::size_t>(31 * channels));
     for (std::size_t i = 0; i < 5; ++i) {

@@ -161,7 +161,8 @@ void add_quantise_command(CLI::App& application) {
   command->add_option("--size", options->size, "HEIGHTxWIDTH at which folders are read and compared");
   add_sample_options(*command, options->samples);
   command->add_option("--calibrate-on", options->calibration_part, "Part of the split that gives the ranges");
-  command->add_option("--calibration-images", options->calibration_images, "At most so many images of it")->check(CLI::PositiveNumber);
+  command->add_option("--calibration-images", options->calibration_images, "At most so many images of it")
+      ->check(CLI::PositiveNumber);
   command
       ->add_option("--largest-loss", options->largest_loss,
                    "Of any class's mean Dice on --part (default: validation); nothing is written beyond it")

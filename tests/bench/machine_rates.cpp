@@ -31,9 +31,9 @@ double giga_operations(Type from, Type weight, Type to) {
   dnnl::stream stream(cpu);
   const dnnl::memory::dims map{1, kChannels, kSide, kSide}, filter{kChannels, kChannels, 1, 1};
   const auto tag = dnnl::memory::format_tag::nhwc;
-  const dnnl::convolution_forward::desc wanted(
-      dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct, {map, from, tag},
-      {filter, weight, dnnl::memory::format_tag::any}, {map, to, tag}, {1, 1}, {0, 0}, {0, 0});
+  const dnnl::convolution_forward::desc wanted(dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct,
+                                               {map, from, tag}, {filter, weight, dnnl::memory::format_tag::any},
+                                               {map, to, tag}, {1, 1}, {0, 0}, {0, 0});
   const dnnl::convolution_forward::primitive_desc chosen(wanted, cpu);
   dnnl::memory input(chosen.src_desc(), cpu), weights(chosen.weights_desc(), cpu), output(chosen.dst_desc(), cpu);
   const dnnl::convolution_forward product(chosen);

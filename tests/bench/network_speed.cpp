@@ -1,5 +1,5 @@
-// How fast a package's network runs on this machine's CPU, as JSON for scripts/check speed: LibTorch's eager run and our
-// compiled plans in turn, and the floors beside them. Picture and size are the caller's; weights are the package's.
+// How fast a package's network runs on this machine's CPU, as JSON for scripts/check speed: LibTorch's eager run and
+// our compiled plans in turn, and the floors beside them. Picture and size are the caller's; weights are the package's.
 #include <torch/torch.h>
 
 #include <CLI/CLI.hpp>
@@ -74,9 +74,8 @@ int main(int argc, char** argv) {
   nlohmann::json answer{{"runs", runs}};
   std::vector<std::unique_ptr<Predictor>> predictors;
   for (const auto& precision : precisions) {
-    answer["start_ms"][precision] = milliseconds_of([&] {
-      predictors.push_back(Predictor::create_from(package_at(package, side), "cpu", 0, precision));
-    });
+    answer["start_ms"][precision] = milliseconds_of(
+        [&] { predictors.push_back(Predictor::create_from(package_at(package, side), "cpu", 0, precision)); });
   }
   Package plain = package_at(package, side);
   const auto& input = plain.manifest.input;
