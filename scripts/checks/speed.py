@@ -50,7 +50,7 @@ def check_loss(bounds, folder):
     for structure in ("nerve", "vessel"):
         dice = {precision: statistics.mean(model_tool.dice_where_held(evaluation, structure).values()) for precision, evaluation in found.items()}
         bounds.at_most(f"real images, {structure}: Dice {dice['float32']:.4f} in 32 bits, loss in 8", dice["float32"] - dice["int8"], LARGEST_LOSS)
-    times = {precision: evaluation["times"]["network_ms"] for precision, evaluation in found.items()}
+    times = {precision: evaluation["times"]["network_ms_per_image"] for precision, evaluation in found.items()}
     print(f"    regional-anaesthesia, two networks averaged: {times['float32']:.1f} ms in 32 bits, {times['int8']:.1f} ms in 8")
 
 
