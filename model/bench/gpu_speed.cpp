@@ -6,13 +6,13 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <vector>
 
 #include "model/bench/ceiling.h"
 #include "model/error.h"
 #include "model/networks/cost.h"
 #include "model/package/package.h"
+#include "model/phantom/phantom.h"
 #include "model/prediction/device_choice.h"
 #include "model/prediction/predictor.h"
 
@@ -47,18 +47,13 @@ double forward_seconds(SegmentationNetwork& network, const torch::Tensor& x, int
   return median(seconds);
 }
 
-std::vector<std::uint8_t> noise(std::size_t size) {
-  std::mt19937 random(1);
-  std::vector<std::uint8_t> pixels(size);
-  for (auto& pixel : pixels) pixel = static_cast<std::uint8_t>(random() % 256);
-  return pixels;
-}
-
-// Of all structures together, between the masks of both precisions.
+// Of all structures of a SIMULATED picture together, between the masks of both precisions. Throws ModelError where there
+// is none: that would be an agreement about nothing.
 double dice_between(const BenchOptions& options, const std::string& precision) {
-  constexpr int kRows = 480, kCols = 640;
-  const auto pixels = noise(static_cast<std::size_t>(kRows * kCols));
-  const PictureView picture{pixels.data(), kRows, kCols, 1, static_cast<std::size_t>(kCols)};
+  const PhantomOptions drawn;
+  const auto phantom = draw_phantom(drawn);
+  const auto& pixels = phantom.frames.front().picture;
+  const PictureView picture{pixels.data(), drawn.rows, drawn.cols, 1, static_cast<std::size_t>(drawn.cols)};
   std::vector<std::vector<std::uint8_t>> labels;
   for (const auto& one : {std::string("float32"), precision}) {
     labels.push_back(Predictor::create_from(package_at(options), options.device, 0, one)->predict({picture})[0].labels);
@@ -68,7 +63,8 @@ double dice_between(const BenchOptions& options, const std::string& precision) {
     either += (labels[0][i] > 0 ? 1U : 0U) + (labels[1][i] > 0 ? 1U : 0U);
     both += labels[0][i] > 0 && labels[0][i] == labels[1][i] ? 1U : 0U;
   }
-  return either == 0 ? 1.0 : 2.0 * static_cast<double>(both) / static_cast<double>(either);
+  if (either == 0) throw ModelError("the network finds nothing on the phantom; use a package for anterior-sciatic");
+  return 2.0 * static_cast<double>(both) / static_cast<double>(either);
 }
 
 nlohmann::json measure(const BenchOptions& options) {

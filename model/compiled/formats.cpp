@@ -15,6 +15,10 @@ bool moves_numbers_only(const Node& node) {
          node.operation == Operation::kPad;
 }
 
+bool is_padded_picture(const Node& node, const std::vector<Node>& nodes) {
+  return node.operation == Operation::kPad && nodes[node.inputs.front()].operation == Operation::kInput;
+}
+
 // Nodes whose results stay floats: the picture, what follows the last convolution, and what is one pixel.
 std::vector<bool> stay_floats(const Graph& graph) {
   const auto& nodes = graph.nodes;
@@ -30,7 +34,7 @@ std::vector<bool> stay_floats(const Graph& graph) {
     const auto& node = nodes[i];
     const bool pixel = node.shape.rows * node.shape.cols == 1;
     const bool last = i + 1 == nodes.size();
-    stay[i] = pixel || last || node.operation == Operation::kInput || (node.operation == Operation::kPad && i == 1);
+    stay[i] = pixel || last || node.operation == Operation::kInput || is_padded_picture(node, nodes);
     if (stay[i] || feeds_bytes[i]) continue;
     stay[i] = true;
     for (std::size_t later = i + 1; later < nodes.size(); ++later) {
