@@ -104,10 +104,11 @@ std::optional<HttpResponse> AuditHandler::handle(const HttpRequest& request) con
     return std::nullopt;
   }
   HttpResponse response = answer(request, path.substr(kAuditRoot.size()));
-  record_access(
-      database_,
-      {user_of(request), std::string(to_string(request.method)), request.path, query_text(request), response.status},
-      clock_());
+  const Access access{user_of(request), std::string(to_string(request.method)), request.path, query_text(request),
+                      response.status};
+  const TimePoint now = clock_();
+  const LoggedRow row = record_access(database_, access, now);
+  if (observer_ != nullptr) observer_->accessed({access, now, row});
   return response;
 }
 
@@ -147,7 +148,7 @@ HttpResponse AuditHandler::answer(const AuditRouteMatch& match, const HttpReques
     case AuditResource::kValues:
       return json_answer(database_.read_snapshot([](SqlSession& session) { return filter_values(session); }));
     case AuditResource::kVerify:
-      return json_answer(database_.read_snapshot([](SqlSession& session) { return verify_logs(session); }));
+      return verify();
     case AuditResource::kAccesses:
       return accesses(request);
     case AuditResource::kAuditEvents:
@@ -205,6 +206,15 @@ HttpResponse AuditHandler::coverage(const HttpRequest& request) const {
 HttpResponse AuditHandler::trace(const std::string& uid) const {
   const auto found = database_.read_snapshot([&](SqlSession& session) { return plugin::trace(session, uid); });
   return found ? json_answer(*found) : error_response(404, "Neither worklist nor index knows " + uid);
+}
+
+HttpResponse AuditHandler::verify() const {
+  const ordered_json answer = database_.read_snapshot([](SqlSession& session) { return verify_logs(session); });
+  const ordered_json& broken = answer.at("broken");
+  if (observer_ != nullptr && !broken.is_null()) {
+    observer_->found_broken({broken.at("log"), broken.at("id"), broken.at("reason")}, clock_());
+  }
+  return json_answer(answer);
 }
 
 HttpResponse AuditHandler::accesses(const HttpRequest& request) const {

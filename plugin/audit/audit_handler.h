@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "plugin/audit/audit_filter.h"
+#include "plugin/audit/audit_observer.h"
 #include "plugin/audit/audit_routes.h"
 #include "plugin/audit/sql/audit_index.h"
 #include "plugin/http/http_message.h"
@@ -25,9 +26,9 @@ class Reindexing {
 // Thread safe; throws StoreError. Each request is added to the log of accesses before it is answered.
 class AuditHandler {
  public:
-  // Borrows everything.
-  AuditHandler(SqlDatabase& database, Reindexing& reindexing, Clock clock)
-      : database_(database), reindexing_(reindexing), clock_(std::move(clock)) {}
+  // Borrows everything. `observer` may be null.
+  AuditHandler(SqlDatabase& database, Reindexing& reindexing, Clock clock, AuditObserver* observer = nullptr)
+      : database_(database), reindexing_(reindexing), clock_(std::move(clock)), observer_(observer) {}
 
   // Nothing when the path is none of ours.
   std::optional<HttpResponse> handle(const HttpRequest& request) const;
@@ -41,6 +42,7 @@ class AuditHandler {
   HttpResponse versions(const HttpRequest& request) const;
   HttpResponse coverage(const HttpRequest& request) const;
   HttpResponse trace(const std::string& uid) const;
+  HttpResponse verify() const;
   HttpResponse accesses(const HttpRequest& request) const;
   HttpResponse audit_events(const HttpRequest& request) const;
   HttpResponse reindex_progress() const;
@@ -49,6 +51,7 @@ class AuditHandler {
   SqlDatabase& database_;
   Reindexing& reindexing_;
   const Clock clock_;
+  AuditObserver* const observer_;
 };
 
 }  // namespace sonolist::plugin

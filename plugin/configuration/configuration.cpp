@@ -4,6 +4,7 @@
 #include <set>
 
 #include "dicom_sr/workitem/processing_task.h"
+#include "plugin/configuration/audit_section.h"
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
@@ -106,6 +107,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));
   configuration.package_folders = parse_package_folders(reader.any("PackageFolders"), folder);
   configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
+  configuration.syslog = parse_audit_section(reader.any("Audit"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();
   if (rules.is_null()) rules = json::parse(kDefaultRules);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/audit/syslog/syslog_settings.h"
 #include "plugin/configuration/database_section.h"
 #include "plugin/intake/intake_policy.h"
 #include "plugin/listener/listener_settings.h"
@@ -30,6 +31,7 @@ struct Configuration {
   std::chrono::hours reconcile{24};               // between two scans of all images
   std::vector<std::filesystem::path> package_folders;  // of model packages that people can read of
   ListenerSettings listener;
+  SyslogSettings syslog;  // of audit messages
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
   // Event channels, up to the AE title: where other servers have them, and below the worklist as every resource of it.

@@ -22,7 +22,7 @@ constexpr std::size_t kRemovedAtOnce = 200;
 }  // namespace
 
 PacsSide::PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& worklist, const std::string& pacs,
-                   const Configuration& configuration, const IsLocked& is_locked, Log& log)
+                   const Configuration& configuration, const IsLocked& is_locked, AuditObserver* observer, Log& log)
     : images_(images),
       worklist_(worklist),
       log_(log),
@@ -35,7 +35,7 @@ PacsSide::PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& wo
       administration_handler_(administration_),
       audit_index_(database, pacs, system_time),
       audit_indexer_(images, audit_index_, log),
-      audit_handler_(database, audit_indexer_, system_time),
+      audit_handler_(database, audit_indexer_, system_time, observer),
       worker_(duties(configuration, is_locked), log),
       audit_worker_(audit_duties(), log) {}
 

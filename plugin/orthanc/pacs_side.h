@@ -20,9 +20,10 @@ class PacsSide {
   // True for a final step that a subscriber wants kept.
   using IsLocked = std::function<bool(const Workitem&)>;
 
-  // Borrows everything. `pacs` identifies the PACS among those that share the data base.
+  // Borrows everything. `pacs` identifies the PACS among those that share the data base; `observer` of the audit may be
+  // null.
   PacsSide(ImageSource& images, SqlDatabase& database, WorklistStore& worklist, const std::string& pacs,
-           const Configuration& configuration, const IsLocked& is_locked, Log& log);
+           const Configuration& configuration, const IsLocked& is_locked, AuditObserver* observer, Log& log);
 
   void start();
   void stop();

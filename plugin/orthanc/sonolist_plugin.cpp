@@ -46,6 +46,9 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       images_(server),
       dispatcher_(
           events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
+  if (configuration.syslog.is_on()) {
+    syslog_ = std::make_unique<SyslogAudit>(*database_, configuration.syslog, system_time, errors_);
+  }
   if (!configuration.listener.enable) return;
   listener_.emplace(
       configuration.listener, configuration.channel_roots(),
@@ -58,10 +61,11 @@ void SonolistPlugin::start() {
 }
 
 void SonolistPlugin::start_parts() {
+  if (syslog_) syslog_->start();
   if (listener_) announce_restart();
   pacs_side_ = std::make_unique<PacsSide>(
       images_, *database_, worklist_, server_.identifier(), configuration_,
-      [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, errors_);
+      [this](const Workitem& workitem) { return subscriptions_.is_deletion_locked(workitem); }, syslog_.get(), errors_);
   pacs_side_->start();
   started_ = pacs_side_.get();
   monitoring_.start();
@@ -81,6 +85,7 @@ void SonolistPlugin::stop() {
   dispatcher_.stop();
   channels_.send_to_all(std::make_shared<const std::string>(going_down_frame()));
   if (listener_) listener_->stop();
+  if (syslog_) syslog_->stop();
 }
 
 // The restart is reported to those who were subscribed before it, each on the first channel that it opens.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "plugin/audit/syslog/syslog_audit.h"
 #include "plugin/configuration/configuration.h"
 #include "plugin/events/channel_registry.h"
 #include "plugin/events/event_dispatcher.h"
@@ -70,6 +71,7 @@ class SonolistPlugin {
   Monitoring monitoring_;
   StatusHandler status_handler_;
   OrthancImageSource images_;
+  std::unique_ptr<SyslogAudit> syslog_;      // null when no server is configured
   std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is
   std::atomic<PacsSide*> started_{nullptr};  // the same, for the threads that answer requests
   std::atomic<bool> is_started_{false};

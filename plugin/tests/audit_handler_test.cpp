@@ -19,6 +19,14 @@ class NoReindexing : public Reindexing {
   int requests = 0;
 };
 
+class RememberingObserver : public AuditObserver {
+ public:
+  void accessed(const RecordedAccess& access) noexcept override { accesses.push_back(access); }
+  void found_broken(const BrokenLink& link, TimePoint) noexcept override { links.push_back(link); }
+  std::vector<RecordedAccess> accesses;
+  std::vector<BrokenLink> links;
+};
+
 class AuditHandlerTest : public StoreTest {
  protected:
   void SetUp() override {
@@ -26,7 +34,7 @@ class AuditHandlerTest : public StoreTest {
     if (IsSkipped()) return;
     database_ = backend_->open();
     index_ = std::make_unique<AuditIndex>(*database_, "pacs", time_.clock());
-    handler_ = std::make_unique<AuditHandler>(*database_, reindexing_, time_.clock());
+    handler_ = std::make_unique<AuditHandler>(*database_, reindexing_, time_.clock(), &observer_);
   }
 
   void write(const AuditRecord& record) { index_->write({{record.orthanc_id, record}}, 0); }
@@ -68,6 +76,7 @@ class AuditHandlerTest : public StoreTest {
   std::unique_ptr<SqlDatabase> database_;
   std::unique_ptr<AuditIndex> index_;
   NoReindexing reindexing_;
+  RememberingObserver observer_;
   std::unique_ptr<AuditHandler> handler_;
 };
 
@@ -420,6 +429,25 @@ TEST_P(AuditHandlerTest, VerifyFindsEveryKindOfTampering) {
             "event 6");
   EXPECT_EQ(answer("/verify")["intact"], true);
   EXPECT_EQ(broken_after("DELETE FROM event WHERE id = 2", "SELECT 1"), "event 3");
+}
+
+TEST_P(AuditHandlerTest, TellsItsObserverOfAccessesAndBrokenLinks) {
+  get("/values");
+  answer("/verify");
+  ASSERT_EQ(observer_.accesses.size(), 2U);
+  EXPECT_EQ(observer_.accesses[0].access.user, "anna");
+  EXPECT_EQ(observer_.accesses[0].access.path, "/sonolist/audit/values");
+  EXPECT_EQ(observer_.accesses[1].row.id, observer_.accesses[0].row.id + 1);
+  EXPECT_TRUE(observer_.links.empty());
+  database_->write([&](SqlSession& session) {
+    session.execute_script("UPDATE access SET user_name = 'x' WHERE id = 1");
+    session.commit();
+  });
+  const Json verified = answer("/verify");
+  ASSERT_EQ(observer_.links.size(), 1U);
+  EXPECT_EQ(observer_.links[0].log, "access");
+  EXPECT_EQ(observer_.links[0].row, 1);
+  EXPECT_EQ(observer_.links[0].reason, verified["broken"]["reason"]);
 }
 
 TEST_P(AuditHandlerTest, ChainOutlivesRetention) {

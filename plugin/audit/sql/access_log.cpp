@@ -106,22 +106,25 @@ class Verification {
 
 }  // namespace
 
-void record_access(SqlDatabase& database, const Access& access, TimePoint now) {
-  database.write([&](SqlSession& session) {
+LoggedRow record_access(SqlDatabase& database, const Access& access, TimePoint now) {
+  return database.write([&](SqlSession& session) {
     session.lock("access");
     LogChain chain(session, "access");
     const std::int64_t time = to_microseconds(now);
-    const std::string hash = chain.next_hash(
+    LoggedRow logged;
+    logged.hash = chain.next_hash(
         {std::to_string(time), access.user, access.method, access.path, access.query, std::to_string(access.status)});
     {
       const auto row = session.query(
           "INSERT INTO access (created_us, user_name, method, path, query, status, hash) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
-          {time, access.user, access.method, access.path, access.query, access.status, hash});
-      if (row->next()) chain.inserted(row->integer(0));
+          {time, access.user, access.method, access.path, access.query, access.status, logged.hash});
+      if (row->next()) logged.id = row->integer(0);
     }
+    chain.inserted(logged.id);
     chain.finish();
     session.commit();
+    return logged;
   });
 }
 

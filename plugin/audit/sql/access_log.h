@@ -1,6 +1,7 @@
 // Who read the audit, and whether both logs are whole.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -15,8 +16,14 @@ struct Access {
   int status = 0;  // of the answer
 };
 
+// The place of a row in its hash chain.
+struct LoggedRow {
+  std::int64_t id = 0;
+  std::string hash;
+};
+
 // Adds it to the log; durable when it returns. Throws StoreError.
-void record_access(SqlDatabase& database, const Access& access, TimePoint now);
+LoggedRow record_access(SqlDatabase& database, const Access& access, TimePoint now);
 
 // {"accesses": [...]}, newest first, with numbers below `before`.
 nlohmann::ordered_json read_accesses(SqlSession& session, std::int64_t before, std::int64_t limit);
