@@ -12,8 +12,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pydicom
 
-from tests.harness import phantom_studies
+from tests.harness import paths, phantom_studies
 from tests.harness.session import Session
+
+VIEWER = paths.ROOT / "build" / "viewer"
 
 
 def arguments():
@@ -24,6 +26,7 @@ def arguments():
     parser.add_argument("--once", action="store_true", help="verify and exit with a status instead of staying up")
     parser.add_argument("--stills", type=int, default=3, help="number of simulated stills (default: 3)")
     parser.add_argument("--cine-frames", type=int, default=12, help="frames of the simulated cine, 0 for none (default: 12)")
+    parser.add_argument("--viewer", action="store_true", help="also a full viewer (OHIF) under the plug-in's root, fetched by npm")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="folder for store, logs and overlays (default: temporary)")
     return parser.parse_args()
 
@@ -108,6 +111,12 @@ def verify(outcomes, simulated):
     return wrong
 
 
+def viewer_links(orthanc, outcomes):
+    """One for each study that has a SEG."""
+    studies = [str(pydicom.dcmread(outcome.file, stop_before_pixels=True).StudyInstanceUID) for outcome in outcomes if outcome.seg]
+    return [f"{orthanc.url}/sonolist/viewer/viewer?StudyInstanceUIDs={study}" for study in dict.fromkeys(studies)]
+
+
 def main():
     options = arguments()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="sonolist-demo-"))
@@ -122,7 +131,8 @@ def main():
         print("Drawing simulated examinations")
         simulated = [str(file) for file in phantom_studies.make(folder / "phantom", options.stills, options.cine_frames)]
         print("Starting Orthanc and the processor")
-        with Session(folder, processor_arguments=["--overlays", overlays]) as session:
+        sonolist = {"Viewer": {"Folder": str(VIEWER)}} if options.viewer else None
+        with Session(folder, sonolist, processor_arguments=["--overlays", overlays]) as session:
             print(f"Sending {len(simulated) + len(extra)} images by C-STORE")
             bar = ProgressBar()
             outcomes = session.process([*simulated, *extra], progress=bar)
@@ -147,6 +157,10 @@ def main():
                       f"  Worklist (UPS-RS) {orthanc.dicomweb}/workitems\n"
                       f"  send images to    AE title SONOLIST, 127.0.0.1 port {orthanc.dicom_port}\n"
                       f"Files are in {folder}. Ctrl-C ends.")
+                if options.viewer:
+                    print("In the viewer, double-click the SEG at the left and answer Yes to see it over the ultrasound:")
+                    for link in viewer_links(orthanc, outcomes):
+                        print(f"  {link}")
                 stop.wait()
             return 1 if wrong else 0
     finally:

@@ -8,6 +8,7 @@
 #include "plugin/configuration/configuration_error.h"
 #include "plugin/configuration/listener_section.h"
 #include "plugin/configuration/section_reader.h"
+#include "plugin/configuration/viewer_section.h"
 
 namespace sonolist::plugin {
 namespace {
@@ -107,6 +108,7 @@ Configuration parse_configuration(const json& orthanc, const std::filesystem::pa
   configuration.reconcile = std::chrono::hours(reader.integer("ReconcileHours", 24, 1, kMostHours));
   configuration.package_folders = parse_package_folders(reader.any("PackageFolders"), folder);
   configuration.listener = parse_listener_section(reader.any("Listener"), orthanc, folder);
+  configuration.viewer_folder = parse_viewer_section(reader.any("Viewer"), folder);
   configuration.syslog = parse_audit_section(reader.any("Audit"), orthanc, folder);
   json rules = reader.any("Rules");
   reader.reject_unknown();

@@ -31,7 +31,8 @@ struct Configuration {
   std::chrono::hours reconcile{24};               // between two scans of all images
   std::vector<std::filesystem::path> package_folders;  // of model packages that people can read of
   ListenerSettings listener;
-  SyslogSettings syslog;  // of audit messages
+  SyslogSettings syslog;                // of audit messages
+  std::filesystem::path viewer_folder;  // empty: no viewer
 
   std::string worklist_root() const { return dicom_web_root + "workitems"; }
   // Event channels, up to the AE title: where other servers have them, and below the worklist as every resource of it.

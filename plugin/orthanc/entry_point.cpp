@@ -71,10 +71,16 @@ void on_refresh_metrics() {
   }
 }
 
+// Orthanc Explorer asks for the script once: it is told in front of it whether there is a viewer.
+std::string explorer_script(const std::string& viewer) {
+  const std::string prelude = viewer.empty() ? "" : "var sonolistViewer = '.." + viewer + "';\n";
+  return prelude + std::string(sonolist::plugin::find_web_file("explorer.js")->content);
+}
+
 void register_callbacks(const OrthancServer& server, const Configuration& configuration) {
   server.register_route(configuration.worklist_root() + "(/.*)?", on_worklist);
   server.register_route(std::string(StatusHandler::kRoot) + "/.*", on_status);
-  server.extend_explorer(std::string(sonolist::plugin::find_web_file("explorer.js")->content));
+  server.extend_explorer(explorer_script(instance->plugin->viewer_path()));
   server.set_root_uri(std::string(StatusHandler::kRoot) + "/app/");
   OrthancPluginRegisterOnStoredInstanceCallback(server.context(), on_stored_instance);
   OrthancPluginRegisterOnChangeCallback(server.context(), on_change);

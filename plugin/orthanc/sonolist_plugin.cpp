@@ -43,6 +43,7 @@ SonolistPlugin::SonolistPlugin(OrthancServer& server, const Configuration& confi
       monitoring_(monitoring_parts()),
       status_handler_(
           status_source_, errors_, [this] { return more_status(); }, monitoring_),
+      viewer_(configuration.viewer_folder, configuration.dicom_web_root),
       images_(server),
       dispatcher_(
           events_, [this](const StoredEvent& event) { return subscriptions_.recipients(event); }, channels_, errors_) {
@@ -112,6 +113,7 @@ void SonolistPlugin::hint_deletion(const std::string& orthanc_id) noexcept {
 }
 
 HttpResponse SonolistPlugin::answer_status(const HttpRequest& request) const {
+  if (auto response = viewer_.handle(request)) return std::move(*response);
   if (const PacsSide* const pacs = started_) {
     if (auto response = pacs->administration().handle(request)) return std::move(*response);
     if (auto response = pacs->audit().handle(request)) return std::move(*response);
@@ -147,6 +149,7 @@ nlohmann::json SonolistPlugin::more_status() const {
   const PacsSide* const pacs = started_;
   return {{"started", is_started_.load()},
           {"cursor", pacs == nullptr ? 0 : pacs->intake_store().cursor()},
+          {"viewer", viewer_.path()},
           {"listener", {{"url", listener_ ? listener_->url() : ""}, {"channels", channels_.size()}}}};
 }
 

@@ -17,6 +17,7 @@
 #include "plugin/status/recent_errors.h"
 #include "plugin/status/status_handler.h"
 #include "plugin/ups_rs/ups_handler.h"
+#include "plugin/viewer/viewer_handler.h"
 #include "plugin/worklist/sql/sql_event_log.h"
 #include "plugin/worklist/sql/sql_status_source.h"
 #include "plugin/worklist/sql/sql_subscription_store.h"
@@ -47,6 +48,9 @@ class SonolistPlugin {
   HttpResponse answer_worklist(const HttpRequest& request) const { return worklist_handler_.handle(request); }
   HttpResponse answer_status(const HttpRequest& request) const;
 
+  // Path of the viewer with a slash at its end, or empty.
+  std::string viewer_path() const { return viewer_.path(); }
+
   // Gauges: workitems by state, images by outcome.
   void refresh_metrics() const;
 
@@ -70,6 +74,7 @@ class SonolistPlugin {
   UpsHandler worklist_handler_;
   Monitoring monitoring_;
   StatusHandler status_handler_;
+  ViewerHandler viewer_;
   OrthancImageSource images_;
   std::unique_ptr<SyslogAudit> syslog_;      // null when no server is configured
   std::unique_ptr<PacsSide> pacs_side_;      // from start() on: only then does the PACS tell who it is

@@ -111,6 +111,9 @@ INSTANTIATE_TEST_SUITE_P(Keys, RefusedConfiguration,
                                          std::pair(R"({"Sonolist": {"DatabasePath": 5}})", "DatabasePath"),
                                          std::pair(R"({"Sonolist": {"PackageFolders": "/p"}})", "PackageFolders"),
                                          std::pair(R"({"Sonolist": {"PackageFolders": [1]}})", "PackageFolders"),
+                                         std::pair(R"({"Sonolist": {"Viewer": "/v"}})", "Sonolist.Viewer"),
+                                         std::pair(R"({"Sonolist": {"Viewer": {"Path": "/v"}}})", "Path"),
+                                         std::pair(R"({"Sonolist": {"Viewer": {"Folder": "/nowhere"}}})", "/nowhere"),
                                          std::pair(R"({"Sonolist": []})", "Sonolist")));
 
 }  // namespace

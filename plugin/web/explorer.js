@@ -1,5 +1,5 @@
 // Orthanc Explorer: buttons "Process with Sonolist" on the pages of a study, a series and an instance, and "Open in Sonolist" on those
-// of a study and an instance.
+// of a study and an instance. Where the plug-in serves a viewer, it names its address in sonolistViewer, and a study has "Open in OHIF".
 (function () {
   'use strict';
 
@@ -53,7 +53,28 @@
     });
   }
 
+  // The window is opened at once, while the click still allows it, and finds its address when the study is known.
+  function addViewer(viewer) {
+    addButton('study', 'sonolist-viewer-study', 'search', 'Open in OHIF', function (button) {
+      if (!$.mobile.pageData) return;
+      var opened = window.open('', '_blank');
+      if (!opened) return;
+      $.ajax({
+        url: '../studies/' + $.mobile.pageData.uuid,
+        dataType: 'json',
+        success: function (study) {
+          opened.location = viewer + 'viewer?StudyInstanceUIDs=' + encodeURIComponent(study.MainDicomTags.StudyInstanceUID);
+        },
+        error: function (answer) {
+          opened.close();
+          report(button, 'Orthanc: status ' + answer.status);
+        }
+      });
+    });
+  }
+
   addOpen('study', '/');
+  if (window.sonolistViewer) addViewer(window.sonolistViewer);
   addProcess('study', 'studies');
   addProcess('series', 'series');
   addOpen('instance', '?image=');

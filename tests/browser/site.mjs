@@ -153,7 +153,7 @@ export class Site {
     const count = (state) => this.workitems.filter((item) => item.state === state).length;
     const tell = {
       'GET status': () => ({
-        version: '0.1.0', started: true, cursor: this.isEmpty ? 0 : 48213, listener: { url: 'http://127.0.0.1:8043', channels: 2 }, images: this.isEmpty ? {} : { queued: 1290, skipped: 412, failed: 1 },
+        version: '0.1.0', started: true, viewer: '/sonolist/viewer/', cursor: this.isEmpty ? 0 : 48213, listener: { url: 'http://127.0.0.1:8043', channels: 2 }, images: this.isEmpty ? {} : { queued: 1290, skipped: 412, failed: 1 },
         workitems: this.isEmpty ? {} : { SCHEDULED: this.kind === 'many' ? 9731 : count('SCHEDULED'), 'IN PROGRESS': count('IN PROGRESS'), COMPLETED: 1275, CANCELED: 4 },
         lastErrors: this.isEmpty ? [] : [{ time: dicomTime(NOW), message: this.text('The processor gpu-2 has not been heard of for 31 s') }, { time: dicomTime(NOW - 500000), message: this.text('Image 2.25.41000: pixel data is damaged') }],
       }),

@@ -8,6 +8,7 @@
 #include "plugin/configuration/configuration.h"
 #include "plugin/status/status_routes.h"
 #include "plugin/ups_rs/routes.h"
+#include "plugin/viewer/viewer_routes.h"
 
 namespace {
 
@@ -25,6 +26,7 @@ int main() {
   configuration.dicom_web_root = "/dicom-web/";
   print(sonolist::plugin::worklist_routes(), configuration.worklist_root());
   print(sonolist::plugin::status_routes(), "/sonolist");
+  print(sonolist::plugin::kViewerRoutes, "/sonolist");
   print(sonolist::plugin::administration_routes(), "/sonolist");
   print(sonolist::plugin::audit_routes(), "/sonolist/audit");
   for (const std::string& root : configuration.channel_roots()) std::cout << "CHANNEL " << root << "{aet}\n";

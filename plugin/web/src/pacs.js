@@ -1,5 +1,5 @@
 // What Orthanc's own REST API says of a study: patient, images, segmentations. Served on Orthanc's port only.
-import { ApiError, getBytes, getJson, orthancUrl, postJson } from './api.js';
+import { ApiError, getBytes, getJson, orthancUrl, postJson, sonolistUrl } from './api.js';
 import { masksOf, masksOfValues, readSegmentation } from './segmentation.js';
 import { parsePam } from './overlay.js';
 
@@ -29,9 +29,10 @@ export async function findStudy(name, image, signal) {
 
 // {id, uid, patient: {...}, tags: {...}, images: [{id, uid, series, modality, description, frames}], segmentations: [the same], viewers: [{name, url}]}
 export async function readStudy(id, signal) {
-  const [study, series, instances, plugins] = await Promise.all([
+  const [study, series, instances, plugins, status] = await Promise.all([
     getJson(orthancUrl(`studies/${id}`), signal), getJson(orthancUrl(`studies/${id}/series`), signal),
     getJson(orthancUrl(`studies/${id}/instances`), signal), getJson(orthancUrl('plugins'), signal).catch(() => []),
+    getJson(sonolistUrl('status'), signal).catch(() => ({})),
   ]);
   const seriesById = new Map(series.map((one) => [one.ID, one]));
   const all = instances.map((instance) => readInstance(instance, seriesById.get(instance.ParentSeries))).sort(inOrder);
@@ -42,7 +43,7 @@ export async function readStudy(id, signal) {
     patient: study.PatientMainDicomTags ?? {},
     images: all.filter(({ modality }) => !['SEG', 'SR', 'PR', 'KO', 'DOC'].includes(modality)),
     segmentations: all.filter(({ modality }) => modality === 'SEG'),
-    viewers: viewersOf(plugins, id, study),
+    viewers: viewersOf(plugins, Boolean(status.viewer), id, study),
   };
 }
 
@@ -64,8 +65,8 @@ function readInstance(instance, series) {
 
 const inOrder = (a, b) => a.seriesNumber - b.seriesNumber || a.series.localeCompare(b.series) || a.number - b.number;
 
-// The viewers that this Orthanc has as plug-ins, and its own Explorer.
-function viewersOf(plugins, id, study) {
+// The viewer that our plug-in serves, those that this Orthanc has as plug-ins, and its own Explorer. Where there are two OHIF, ours is taken.
+function viewersOf(plugins, hasOwnViewer, id, study) {
   const uid = encodeURIComponent(study.MainDicomTags.StudyInstanceUID);
   const known = {
     ohif: ['OHIF', `ohif/viewer?StudyInstanceUIDs=${uid}`],
@@ -74,7 +75,9 @@ function viewersOf(plugins, id, study) {
     'web-viewer': ['Web viewer', `web-viewer/app/viewer.html?series=${study.Series[0]}`],
     'orthanc-explorer-2': ['Orthanc Explorer 2', `ui/app/#/filtered-studies?StudyInstanceUID=${uid}&expand`],
   };
-  const found = Object.keys(known).filter((name) => plugins.includes(name)).map((name) => ({ name: known[name][0], url: orthancUrl(known[name][1]) }));
+  if (hasOwnViewer) known.ohif[1] = `sonolist/viewer/viewer?StudyInstanceUIDs=${uid}`;
+  const isHere = (name) => plugins.includes(name) || (name === 'ohif' && hasOwnViewer);
+  const found = Object.keys(known).filter(isHere).map((name) => ({ name: known[name][0], url: orthancUrl(known[name][1]) }));
   return [...found, { name: 'Orthanc Explorer', url: orthancUrl(`app/explorer.html#study?uuid=${id}`) }];
 }
 

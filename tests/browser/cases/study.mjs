@@ -110,8 +110,9 @@ async function still(test, site, page) {
 }
 
 async function links(test, site, page) {
+  // The site has the plug-in OHIF and a viewer of ours: one button, ours.
   const open = page.getByRole('link', { name: 'Open in OHIF' });
-  test.equal('link to the viewer', await open.evaluate((link) => new URL(link.href).pathname + new URL(link.href).search), `/ohif/viewer?StudyInstanceUIDs=${STUDY.uid}`);
+  test.equal('link to the viewer', await open.evaluate((link) => new URL(link.href).pathname + new URL(link.href).search), `/sonolist/viewer/viewer?StudyInstanceUIDs=${STUDY.uid}`);
   await page.locator('#process').click();
   await page.getByText('2 image(s) noted').waitFor();
   test.holds('processing again', site.requests.some(({ method, path }) => method === 'POST' && path === `/sonolist/studies/${STUDY.id}/process`));
