@@ -15,7 +15,6 @@ from tests.harness.bounds import Bounds
 from tests.harness.paths import ROOT
 from tests.harness.session import Session
 from tests.interop import tools
-from tests.interop.viewer.server import ViewerServer
 
 CINE_FRAMES = 12
 LOOK = ROOT / "tests" / "interop" / "viewer" / "look.mjs"
@@ -53,10 +52,11 @@ def masks_of(segmentation, frames):
     return masks
 
 
-def look(server, folder, studies):
+def look(orthanc, folder, studies):
     """What OHIF shows of each study; look.mjs says in which form."""
     request = folder / "request.json"
-    request.write_text(json.dumps({"url": server.url, "pictures": str(PICTURES), "studies": studies}))
+    site = {"url": f"{orthanc.url}/sonolist/viewer", "user": orthanc.user, "password": orthanc.password}
+    request.write_text(json.dumps({"site": site, "pictures": str(PICTURES), "studies": studies}))
     answer = subprocess.run(["node", LOOK, request], stdout=subprocess.PIPE, text=True, check=True,
                             env={**os.environ, "NODE_MODULES": str(tools.NODE_MODULES)}).stdout
     return {seen["name"]: seen for seen in json.loads(answer)}
@@ -88,7 +88,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="sonolist-viewer-") as temporary:
         folder = Path(temporary)
         files = phantom_studies.make(folder / "phantom", stills=1, cine_frames=CINE_FRAMES)
-        with Session(folder / "session") as session:
+        with Session(folder / "session", {"Viewer": {"Folder": str(tools.VIEWER)}}) as session:
             outcomes = dict(zip(("still", "cine"), session.process(files)))
             for name, outcome in outcomes.items():
                 bounds.true(f"{name}: processed", outcome.seg and outcome.sr, f"{outcome.state} {outcome.reason}")
@@ -97,8 +97,7 @@ def main():
             measurements = {name: drawn_measurements(report.read(outcome.sr)) for name, outcome in outcomes.items()}
             studies = [{"name": name, "study": str(pydicom.dcmread(outcome.file, stop_before_pixels=True).StudyInstanceUID),
                         "measurements": measurements[name]} for name, outcome in outcomes.items()]
-            with ViewerServer(session.orthanc) as server:
-                seen = look(server, folder, studies)
+            seen = look(session.orthanc, folder, studies)
             for name, outcome in outcomes.items():
                 bounds.at_least(f"{name} SR: measurements with coordinates", len(measurements[name]), 1)
                 compare(bounds, name, outcome, {"still": 1, "cine": CINE_FRAMES}[name], measurements[name], seen[name])

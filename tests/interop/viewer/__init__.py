@@ -1,1 +1,1 @@
-"""OHIF in a headless browser, showing results out of a real Orthanc."""
+"""OHIF in a headless browser, showing results out of a real Orthanc that serves it."""

@@ -1,5 +1,5 @@
 // Opens each study of the request in OHIF, looks at its SEG and its SR, and prints what was seen: look.mjs REQUEST.json
-//   request: {url, pictures: folder, studies: [{name, study, measurements: [{text, frame}]}]}, frames 0-based
+//   request: {site: {url, user, password}, pictures: folder, studies: [{name, study, measurements: [{text, frame}]}]}, frames 0-based
 //   answer: [{name, errors, labels, masks: [{segment: [pixels, sum of rows, sum of columns]} per frame], selected: {number: {from, frame, texts}}}]
 import fs from 'node:fs';
 
@@ -48,7 +48,7 @@ async function look(browser, request, study) {
   for (const [number, part] of parts.entries()) {
     let viewer;
     try {
-      viewer = await ViewerPage.open(browser, request.url, study.study);
+      viewer = await ViewerPage.open(browser, request.site, study.study);
       Object.assign(seen, await part(viewer));
     } catch (error) {
       seen.errors.push(error.message);

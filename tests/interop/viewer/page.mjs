@@ -32,13 +32,17 @@ export class ViewerPage {
     });
   }
 
-  static async open(browser, url, studyUid) {
-    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+  // site: {url, user, password}
+  static async open(browser, site, studyUid) {
+    const credentials = { username: site.user, password: site.password, send: 'unauthorized' };
+    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, httpCredentials: credentials });
     // The guided tour lies over the page until it was seen once.
     await context.addInitScript(() => localStorage.setItem('shownTours', JSON.stringify(['basicViewerTour'])));
+    // So does the word on investigational use, until it was confirmed.
+    await context.addInitScript(() => localStorage.setItem('investigationalUseDialog', JSON.stringify({ expiryDate: '9999-01-01T00:00:00Z' })));
     await context.addInitScript({ path: fileURLToPath(new URL('in_page.js', import.meta.url)) });
     const viewer = new ViewerPage(await context.newPage());
-    await viewer.page.goto(`${url}/viewer?StudyInstanceUIDs=${studyUid}`, PATIENCE);
+    await viewer.page.goto(`${site.url}/viewer?StudyInstanceUIDs=${studyUid}`, PATIENCE);
     // With the list of series the application's services are there.
     await viewer.page.locator('[data-cy="study-browser-thumbnail-no-image"]').first().waitFor(PATIENCE);
     await viewer.until(() => window.__sonolist.viewport()?.getCurrentImageId?.(), 'the first image');
