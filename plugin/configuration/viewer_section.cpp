@@ -11,7 +11,7 @@ std::filesystem::path parse_viewer_section(const nlohmann::json& section, const 
   const std::string name = reader.text("Folder", "");
   reader.reject_unknown();
   if (name.empty()) return {};
-  const std::filesystem::path viewer = folder / name;
+  std::filesystem::path viewer = folder / name;
   std::error_code unreadable;  // is no viewer either
   if (!std::filesystem::is_regular_file(viewer / "index.html", unreadable)) {
     throw ConfigurationError("Sonolist.Viewer.Folder is " + viewer.string() +
