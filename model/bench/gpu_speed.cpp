@@ -47,8 +47,8 @@ double forward_seconds(SegmentationNetwork& network, const torch::Tensor& x, int
   return median(seconds);
 }
 
-// Of all structures of a SIMULATED picture together, between the masks of both precisions. Throws ModelError where there
-// is none: that would be an agreement about nothing.
+// Of all structures of a SIMULATED picture together, between the masks of both precisions. Throws ModelError where
+// there is none: that would be an agreement about nothing.
 double dice_between(const BenchOptions& options, const std::string& precision) {
   const PhantomOptions drawn;
   const auto phantom = draw_phantom(drawn);
