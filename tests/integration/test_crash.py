@@ -11,7 +11,9 @@ from tests.harness.dicom_send import send
 from tests.harness.process import wait_until
 from tests.harness.session import Session
 
-SETTINGS = {"sonolist": {"LeaseSeconds": 3, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 1}}
+# The lease outlives a restart of the processor: an image of the first kill that is claimed again before the second would rightly be
+# quarantined.
+SETTINGS = {"sonolist": {"LeaseSeconds": 8, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 1}}
 
 
 def uid_of(file):
