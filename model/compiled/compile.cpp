@@ -22,7 +22,7 @@ bool processor_likes_bytes() {
   return isa == dnnl::cpu_isa::avx2_vnni || isa >= dnnl::cpu_isa::avx512_core_vnni;
 }
 
-std::shared_ptr<SegmentationNetwork> compile(std::shared_ptr<SegmentationNetwork> network,
+std::shared_ptr<SegmentationNetwork> compile(const std::shared_ptr<SegmentationNetwork>& network,
                                              const Quantisation* quantisation) {
   network->fold_batch_norm();
   auto members = members_of(network);

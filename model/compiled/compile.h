@@ -13,7 +13,7 @@ bool processor_likes_bytes();
 
 // `network`: as load_package() gives it, on the CPU; its normalisation is folded here, it must not be used otherwise
 // any more. Members of an average are compiled each. `quantisation`: null for 32 bits.
-std::shared_ptr<SegmentationNetwork> compile(std::shared_ptr<SegmentationNetwork> network,
+std::shared_ptr<SegmentationNetwork> compile(const std::shared_ptr<SegmentationNetwork>& network,
                                              const Quantisation* quantisation);
 
 // Of each member over the pictures x, [N,3,H,W]; see CompiledNetwork::measure_ranges().

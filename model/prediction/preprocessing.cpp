@@ -84,7 +84,7 @@ torch::Tensor input_by_rows(const PictureView& picture, const NetworkInput& inpu
   const FloatRows source(picture, channels);
   at::parallel_for(0, placement.rows, 1, [&](std::int64_t begin, std::int64_t end) {
     const auto& kernels = row_kernels();
-    const auto source_numbers = static_cast<std::size_t>(picture.cols * channels);
+    const auto source_numbers = static_cast<std::size_t>(picture.cols) * static_cast<std::size_t>(channels);
     std::vector<float> above(source_numbers), below(source_numbers), mixed(source_numbers),
         resized(static_cast<std::size_t>(placement.cols * channels)), one(static_cast<std::size_t>(placement.cols));
     for (auto row = begin; row < end; ++row) {
