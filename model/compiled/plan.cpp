@@ -1,7 +1,6 @@
 #include "model/compiled/plan.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "model/compiled/attention_step.h"

@@ -9,6 +9,8 @@
 #include "processor/pipeline/private_codes.h"
 #include "processor/pipeline/statements.h"
 
+#include "processor/pipeline/result_identity.h"
+
 namespace sonolist::processor {
 
 bool shows_no_screen_text(const dicom::SourceImage& source) {
@@ -28,8 +30,7 @@ ResultObject make_overlay(const dicom::SourceImage& source, const model::Manifes
                           const ContentMoment& moment) {
   const ResultIdentity identity = result_identity(source, manifest, outputs);
   dicom::SecondaryCaptureContent content;
-  content.algorithm = {manifest.name,           manifest.version,   manifest.title,
-                       manifest.weights_sha256, manifest.simulated, manifest.precision};
+  content.algorithm = algorithm_of(manifest);
   content.sop_instance_uid = identity.overlay_uid;
   content.series_instance_uid = identity.overlay_series_uid;
   content.series_number = identity.overlay_series_number;

@@ -43,11 +43,6 @@ FoundStructure find_structure(const ImageAnalysis& analysis, const model::Struct
   return found;
 }
 
-dicom::Algorithm algorithm_of(const model::Manifest& manifest) {
-  return {manifest.name,           manifest.version,   manifest.title,
-          manifest.weights_sha256, manifest.simulated, manifest.precision};
-}
-
 dicom::Segment segment_of(const dicom::SourceImage& source, const model::Manifest& manifest,
                           const model::StructureClass& structure) {
   dicom::Segment segment;

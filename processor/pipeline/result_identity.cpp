@@ -15,8 +15,7 @@ namespace {
 constexpr int kLargestNumberedSeries = 20'000'000;  // times 100 still is an IS
 
 std::string name_of(const std::string& kind, const dicom::SourceImage& source, const model::Manifest& manifest) {
-  return kind + "|" + source.sop_instance_uid() + "|" + manifest.name + "|" + manifest.version + "|" +
-         manifest.weights_sha256 + (manifest.precision.empty() ? "" : "|" + manifest.precision);
+  return kind + "|" + source.sop_instance_uid() + "|" + model_identity(manifest);
 }
 
 int first_series_number(int source_series_number) {
@@ -41,6 +40,16 @@ std::optional<std::chrono::minutes> time_zone_of(const dicom::SourceImage& sourc
 }
 
 }  // namespace
+
+std::string model_identity(const model::Manifest& manifest) {
+  const std::string weights = manifest.name + "|" + manifest.version + "|" + manifest.weights_sha256;
+  return manifest.precision.empty() ? weights : weights + "|" + manifest.precision;
+}
+
+dicom::Algorithm algorithm_of(const model::Manifest& manifest) {
+  return {manifest.name,           manifest.version,   manifest.title,
+          manifest.weights_sha256, manifest.simulated, manifest.precision};
+}
 
 int segmentation_series_number(int source_series_number) {
   return first_series_number(source_series_number) + 51;

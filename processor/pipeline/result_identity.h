@@ -5,10 +5,17 @@
 #include <string>
 
 #include "dicom_sr/image/source_image.h"
+#include "dicom_sr/modules/algorithm.h"
 #include "dicom_sr/workitem/output_options.h"
 #include "model/package/manifest.h"
 
 namespace sonolist::processor {
+
+// What makes results of one image differ: name, version, weights and, where it is not the usual one, precision.
+std::string model_identity(const model::Manifest& manifest);
+
+// The same for the objects to state.
+dicom::Algorithm algorithm_of(const model::Manifest& manifest);
 
 // The same source, model, version, weights and options always give the same UIDs, whoever works.
 struct ResultIdentity {

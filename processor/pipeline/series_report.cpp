@@ -39,9 +39,7 @@ std::string name_of(const std::vector<SeriesImage>& images, const std::vector<Le
   std::set<std::string> used, unused;
   for (const SeriesImage& image : images) used.insert(image.source.sop_instance_uid());
   for (const LeftOutInput& input : left_out) unused.insert(input.sop_instance_uid);
-  const model::Manifest& manifest = task.manifest;
-  return "|" + images.front().source.series_instance_uid() + "|" + manifest.name + "|" + manifest.version + "|" +
-         manifest.weights_sha256 + (manifest.precision.empty() ? "" : "|" + manifest.precision) + "|" + joined(used) +
+  return "|" + images.front().source.series_instance_uid() + "|" + model_identity(task.manifest) + "|" + joined(used) +
          "|" + joined(unused) + "|" + dicom::report_variant(task.outputs);
 }
 
