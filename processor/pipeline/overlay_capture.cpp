@@ -7,9 +7,8 @@
 #include "dicom_sr/secondary_capture/secondary_capture_writer.h"
 #include "processor/overlay/overlay_picture.h"
 #include "processor/pipeline/private_codes.h"
-#include "processor/pipeline/statements.h"
-
 #include "processor/pipeline/result_identity.h"
+#include "processor/pipeline/statements.h"
 
 namespace sonolist::processor {
 
