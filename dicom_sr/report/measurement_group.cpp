@@ -55,6 +55,19 @@ void append_contour(TreeBuilder& tree, std::vector<std::pair<float, float>> poin
   tree.below([&] { tree.image(Relation::kSelectedFrom, std::nullopt, image); });
 }
 
+namespace {
+
+// Under the first number, for all of the group: a PACS reads a report several times, and each item costs.
+void append_once(TreeBuilder& tree, const SourceImages& sources, const Algorithm& algorithm,
+                 const MeasurementGroup& group) {
+  if (!algorithm.precision.empty()) {
+    tree.text(Relation::kHasConceptModifier, code::kAlgorithmParameters, "precision " + algorithm.precision);
+  }
+  append_contour(tree, group.contour, source_reference(sources, group));
+}
+
+}  // namespace
+
 void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, const ImageReference& segmentation,
                               const Algorithm& algorithm, const MeasurementGroup& group) {
   const bool planar = group.form == GroupForm::kPlanar;
@@ -69,19 +82,16 @@ void append_measurement_group(TreeBuilder& tree, const SourceImages& sources, co
       append_volumetric_references(tree, sources, segmentation, group);
     tree.code(Relation::kHasConceptModifier, code::kMeasurementMethod, code::kSegmentation);
     append_finding_site(tree, group.finding_site, group.laterality);
-    bool carries_contour = true;
+    bool is_first = true;
     for (const Measurement& measurement : group.measurements) {
       append_number(tree, measurement);
       tree.below([&] {
         if (measurement.derivation)
           tree.code(Relation::kHasConceptModifier, code::kDerivation, *measurement.derivation);
         append_algorithm(tree, algorithm.model_name, algorithm.model_version);
-        if (!algorithm.precision.empty()) {
-          tree.text(Relation::kHasConceptModifier, code::kAlgorithmParameters, "precision " + algorithm.precision);
-        }
-        if (carries_contour) append_contour(tree, group.contour, source_reference(sources, group));
+        if (is_first) append_once(tree, sources, algorithm, group);
       });
-      carries_contour = false;
+      is_first = false;
     }
   });
 }

@@ -1,8 +1,20 @@
 #include "dicom_sr/segmentation/bit_packing.h"
 
+#include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 namespace sonolist::dicom {
+namespace {
+
+// Of at most eight values: most of a mask is empty, and is passed over eight values at a time.
+bool is_empty(const std::uint8_t* values, std::size_t count) {
+  std::uint64_t together = 0;
+  std::memcpy(&together, values, count);
+  return together == 0;
+}
+
+}  // namespace
 
 std::vector<std::uint8_t> pack_bits(const std::vector<const std::vector<std::uint8_t>*>& frames) {
   std::size_t bits = 0;
@@ -11,12 +23,18 @@ std::vector<std::uint8_t> pack_bits(const std::vector<const std::vector<std::uin
   bytes += bytes % 2;
 
   std::vector<std::uint8_t> packed(bytes, 0);
-  std::size_t bit = 0;
+  std::size_t first_bit = 0;
   for (const auto* frame : frames) {
-    for (const std::uint8_t value : *frame) {
-      if (value != 0) packed[bit >> 3] |= static_cast<std::uint8_t>(1U << (bit & 7));
-      ++bit;
+    const std::uint8_t* const values = frame->data();
+    for (std::size_t begin = 0; begin < frame->size(); begin += sizeof(std::uint64_t)) {
+      const std::size_t end = std::min(begin + sizeof(std::uint64_t), frame->size());
+      if (is_empty(values + begin, end - begin)) continue;
+      for (std::size_t i = begin; i < end; ++i) {
+        const std::size_t bit = first_bit + i;
+        if (values[i] != 0) packed[bit >> 3] |= static_cast<std::uint8_t>(1U << (bit & 7));
+      }
     }
+    first_bit += frame->size();
   }
   return packed;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/compiled/prepared_weights.h"
 #include "model/error.h"
 
 namespace sonolist::model {
@@ -14,11 +15,6 @@ namespace {
 using Dimensions = dnnl::memory::dims;
 using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
-
-const dnnl::engine& cpu() {
-  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-  return engine;
-}
 
 Type type_of(Element element) {
   if (element == Element::kUint8) return Type::u8;
@@ -38,29 +34,8 @@ Dimensions padding_after(const Window& window, const MapShape& from, const MapSh
   return {after(0, from.rows, to.rows), after(1, from.cols, to.cols)};
 }
 
-struct Numbers {
-  torch::Tensor weight, bias;  // float, or 8 bits with a bias in units of the sum
-  std::vector<float> scales;   // from the sum to the result; empty with floats
-};
-
-Numbers as_floats(const Node& node) {
-  return {node.weight.contiguous(), node.bias.contiguous(), {}};
-}
-
-Numbers as_bytes(const Node& node, float from_scale, float to_scale) {
-  constexpr float kLargest = 127.0F;
-  const auto flat = node.weight.flatten(1);
-  const auto weight_scales = (flat.abs().amax({1}) / kLargest).clamp_min(1e-12F);
-  Numbers numbers;
-  numbers.weight = torch::round(flat / weight_scales.unsqueeze(1)).to(torch::kInt8).reshape(node.weight.sizes());
-  const auto of_sum = weight_scales * from_scale;
-  numbers.bias = (node.bias / of_sum).contiguous();
-  const auto scales = (of_sum / to_scale).contiguous();
-  numbers.scales.assign(scales.data_ptr<float>(), scales.data_ptr<float>() + scales.numel());
-  return numbers;
-}
-
-dnnl::primitive_attr attributes_of(const Node& node, const Numbers& numbers, const Format& to, const Format& added) {
+dnnl::primitive_attr attributes_of(const Node& node, const ConvolutionNumbers& numbers, const Format& to,
+                                   const Format& added) {
   dnnl::primitive_attr attributes;
   constexpr int kPerChannel = 1 << 1;
   if (!numbers.scales.empty()) attributes.set_output_scales(kPerChannel, numbers.scales);
@@ -76,9 +51,11 @@ dnnl::primitive_attr attributes_of(const Node& node, const Numbers& numbers, con
 
 class ConvolutionStep : public Step {
  public:
-  ConvolutionStep(const Node& node, const StoredMap& from, const StoredMap& to, const Format& added) : stream_(cpu()) {
+  ConvolutionStep(const Node& node, const StoredMap& from, const StoredMap& to, const Format& added,
+                  PreparedWeights& weights)
+      : stream_(cpu_engine()) {
     const bool bytes = from.format.element != Element::kFloat;
-    const auto numbers = bytes ? as_bytes(node, from.format.scale, to.format.scale) : as_floats(node);
+    const auto& numbers = weights.numbers(node, bytes, from.format.scale, to.format.scale);
     const auto& window = node.window;
     auto sizes = node.weight.sizes().vec();
     auto given_tag = Tag::oihw;
@@ -94,20 +71,15 @@ class ConvolutionStep : public Step {
         {window.stride[0], window.stride[1]}, {window.dilation[0] - 1, window.dilation[1] - 1},
         {window.padding[0], window.padding[1]}, padding_after(window, from.shape, to.shape));
     const dnnl::convolution_forward::primitive_desc chosen(wanted, attributes_of(node, numbers, to.format, added),
-                                                           cpu());
+                                                           cpu_engine());
     primitive_ = dnnl::convolution_forward(chosen);
 
-    dnnl::memory given(dnnl::memory::desc(sizes, weight_type, given_tag), cpu(), numbers.weight.data_ptr());
-    dnnl::memory weight(chosen.weights_desc(), cpu());
-    dnnl::reorder(given, weight).execute(stream_, given, weight);
-    dnnl::memory bias(bias_description, cpu());
-    dnnl::memory given_bias(bias_description, cpu(), numbers.bias.data_ptr());
-    dnnl::reorder(given_bias, bias).execute(stream_, given_bias, bias);
-    stream_.wait();
-    arguments_ = {{DNNL_ARG_SRC, dnnl::memory(description_of(from), cpu(), from.bytes)},
+    const auto weight = weights.weight(node, {sizes, weight_type, given_tag}, chosen.weights_desc());
+    const dnnl::memory bias(bias_description, cpu_engine(), numbers.bias.data_ptr());
+    arguments_ = {{DNNL_ARG_SRC, dnnl::memory(description_of(from), cpu_engine(), from.bytes)},
                   {DNNL_ARG_WEIGHTS, weight},
                   {DNNL_ARG_BIAS, bias},
-                  {DNNL_ARG_DST, dnnl::memory(description_of(to), cpu(), to.bytes)}};
+                  {DNNL_ARG_DST, dnnl::memory(description_of(to), cpu_engine(), to.bytes)}};
   }
 
   void run() override {
@@ -123,10 +95,10 @@ class ConvolutionStep : public Step {
 
 }  // namespace
 
-std::unique_ptr<Step> make_convolution_step(const Node& node, const StoredMap& from, const StoredMap& to,
-                                            Format added) {
+std::unique_ptr<Step> make_convolution_step(const Node& node, const StoredMap& from, const StoredMap& to, Format added,
+                                            PreparedWeights& weights) {
   try {
-    return std::make_unique<ConvolutionStep>(node, from, to, added);
+    return std::make_unique<ConvolutionStep>(node, from, to, added, weights);
   } catch (const dnnl::error& error) {
     std::ostringstream sentence;
     sentence << "oneDNN refuses a convolution of weights " << node.weight.sizes() << ": " << error.what();

@@ -16,8 +16,9 @@ namespace {
 // Makes the steps of a graph in order, giving memory back as soon as its map has been read for the last time.
 class Planner {
  public:
-  Planner(const Graph& graph, const std::optional<ActivationRanges>& ranges)
+  Planner(const Graph& graph, const std::optional<ActivationRanges>& ranges, PreparedWeights& weights)
       : graph_(graph),
+        weights_(weights),
         planned_(formats_of(graph, ranges)),
         formats_(planned_.stored),
         maps_(graph.nodes.size()),
@@ -94,7 +95,7 @@ class Planner {
     auto& to = maps_[current_];
     if (!node.added) {
       to = new_map(current_);
-      return make_convolution_step(node, from, to, {});
+      return make_convolution_step(node, from, to, {}, weights_);
     }
     // The map to add must lie where the result will be.
     const auto& added = maps_[*node.added];
@@ -103,11 +104,11 @@ class Planner {
     if (dead && size_of(added.format.element) == size_of(format.element)) {
       to = {added.bytes, node.shape, format};
       taken_over_ = *node.added;
-      return make_convolution_step(node, from, to, added.format);
+      return make_convolution_step(node, from, to, added.format, weights_);
     }
     to = new_map(current_);
     pending_.push_back(make_conversion_step(added, to));
-    return make_convolution_step(node, from, to, to.format);
+    return make_convolution_step(node, from, to, to.format, weights_);
   }
 
   // The input of a convolution in the format that it computes in.
@@ -137,6 +138,7 @@ class Planner {
   }
 
   const Graph& graph_;
+  PreparedWeights& weights_;
   MapFormats planned_;
   std::vector<Format> formats_;  // as stored; a convolution of floats gives floats, whatever was planned
   std::vector<StoredMap> maps_;
@@ -155,8 +157,8 @@ float largest_magnitude(const StoredMap& map) {
 
 }  // namespace
 
-Plan::Plan(const Graph& graph, const std::optional<ActivationRanges>& ranges) {
-  Planner planner(graph, ranges);
+Plan::Plan(const Graph& graph, const std::optional<ActivationRanges>& ranges, PreparedWeights& weights) {
+  Planner planner(graph, ranges, weights);
   auto steps = planner.steps();
   std::vector<std::optional<std::size_t>> places(graph.nodes.size());
   std::size_t next = 0;

@@ -14,8 +14,10 @@
 
 namespace sonolist::model {
 
-// Not thread safe. Runs on LibTorch's threads. Its memory: the weights once more in oneDNN's layout, and the maps that
-// live at the same time.
+class PreparedWeights;
+
+// Not thread safe; several plans of a graph run side by side. Spreads its work over as many threads as the caller had
+// when it was made (threads_of_caller()). Its memory: the maps that live at the same time; the weights are shared.
 class Plan {
  public:
   // Called after each operation that counts in ActivationRanges, with the largest magnitude of its result.
@@ -23,8 +25,9 @@ class Plan {
 
   // With `ranges`, maps between the first and the last convolution are stored in 8 bits and convolutions are of 8 bits;
   // the first one (of the picture) and what follows the last one are not. Throws ModelError when the number of ranges
-  // is not that of the graph, and when oneDNN refuses a convolution.
-  explicit Plan(const Graph& graph, const std::optional<ActivationRanges>& ranges = std::nullopt);
+  // is not that of the graph, and when oneDNN refuses a convolution. `weights`: of this graph and these ranges; must
+  // outlive the plan.
+  Plan(const Graph& graph, const std::optional<ActivationRanges>& ranges, PreparedWeights& weights);
 
   // input: [1,3,H,W] float as the graph's. Returns [1,C,H,W], float, with the channels last in memory.
   torch::Tensor run(const torch::Tensor& input);

@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstring>
+#include <mutex>
 #include <utility>
 
 #ifdef SONOLIST_WITH_ONEDNN
 #include "model/compiled/compile.h"
+#include "model/compiled/thread_share.h"
 #endif
 #include "model/error.h"
 #include "model/package/package.h"
@@ -57,32 +59,34 @@ class NetworkPredictor final : public Predictor {
     prepare_network();
     const auto& input = package_.manifest.input;
     const std::vector<std::uint8_t> black(static_cast<std::size_t>(input.height * input.width));
-    NetworkPredictor::predict({{black.data(), static_cast<int>(input.height), static_cast<int>(input.width), 1,
-                                static_cast<std::size_t>(input.width)}});
-    times_ = {};
+    predict_batch({{black.data(), static_cast<int>(input.height), static_cast<int>(input.width), 1,
+                    static_cast<std::size_t>(input.width)}});
   }
 
   const Manifest& manifest() const override { return package_.manifest; }
   std::string device() const override { return device_.str(); }
   std::string precision() const override { return name_of(precision_); }
-  PredictionTimes last_times() const override { return times_; }
-
-  std::vector<Prediction> predict(const std::vector<PictureView>& pictures) override {
-    times_ = {};
-    if (pictures.empty()) return {};
-    try {
-      return run(pictures);
-    } catch (const c10::Error& error) {
-      rethrow(error, device());
-    }
-  }
+  bool runs_side_by_side() const override { return is_compiled_; }
 
  private:
+  std::vector<Prediction> run(const std::vector<PictureView>& pictures, [[maybe_unused]] int threads) override {
+    if (pictures.empty()) return {};
+#ifdef SONOLIST_WITH_ONEDNN
+    if (is_compiled_) {
+      const ThreadShare share(threads);
+      return guarded(pictures);
+    }
+#endif
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return guarded(pictures);
+  }
+
   void prepare_network() {
 #ifdef SONOLIST_WITH_ONEDNN
     if (device_.is_cpu()) {
       const auto* quantisation = precision_ == Precision::kInt8 ? &*package_.quantisation : nullptr;
       package_.network = compile(package_.network, quantisation);
+      is_compiled_ = true;
       return;
     }
 #endif
@@ -91,8 +95,17 @@ class NetworkPredictor final : public Predictor {
     if (precision_ == Precision::kBfloat16) package_.network->to(torch::kBFloat16);
   }
 
-  std::vector<Prediction> run(const std::vector<PictureView>& pictures) {
+  std::vector<Prediction> guarded(const std::vector<PictureView>& pictures) {
+    try {
+      return predict_batch(pictures);
+    } catch (const c10::Error& error) {
+      rethrow(error, device());
+    }
+  }
+
+  std::vector<Prediction> predict_batch(const std::vector<PictureView>& pictures) {
     const torch::InferenceMode inference;
+    PredictionTimes times;
     Stopwatch stopwatch(device_);
     std::vector<torch::Tensor> inputs;
     inputs.reserve(pictures.size());
@@ -100,15 +113,18 @@ class NetworkPredictor final : public Predictor {
     auto batch = torch::stack(inputs);
     if (precision_ == Precision::kBfloat16)
       batch = batch.to(torch::kBFloat16).contiguous(torch::MemoryFormat::ChannelsLast);
-    times_.preprocess = stopwatch.lap();
+    times.preprocess = stopwatch.lap();
     const auto logits = package_.network->forward(batch).to(torch::kFloat32);
-    times_.network = stopwatch.lap();
+    times.network = stopwatch.lap();
     std::vector<Prediction> predictions;
     predictions.reserve(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i) {
       predictions.push_back(prediction(logits[static_cast<std::int64_t>(i)], pictures[i].rows, pictures[i].cols));
     }
-    times_.postprocess = stopwatch.lap();
+    times.postprocess = stopwatch.lap();
+    const auto count = static_cast<double>(pictures.size());
+    for (auto& one : predictions)
+      one.times = {times.preprocess / count, times.network / count, times.postprocess / count};
     return predictions;
   }
 
@@ -139,7 +155,8 @@ class NetworkPredictor final : public Predictor {
   Package package_;
   torch::Device device_;
   Precision precision_;
-  PredictionTimes times_;
+  bool is_compiled_ = false;
+  std::mutex mutex_;  // of a network that is not compiled
 };
 
 }  // namespace

@@ -21,18 +21,19 @@ struct PictureView {
   std::size_t row_stride = 0;  // bytes from one row to the next
 };
 
+struct PredictionTimes {  // milliseconds; of a batch: the picture's share
+  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
+};
+
 // All arrays row-major, rows*cols, in pixels of the picture given.
 struct Prediction {
   int rows = 0, cols = 0;
+  PredictionTimes times;
   std::vector<std::uint8_t> labels;               // 0 = background, else StructureClass::index
   std::vector<std::vector<float>> probabilities;  // [channel][pixel], after temperature; sums to 1 over channels
 };
 
-struct PredictionTimes {  // milliseconds of the last predict() call, whole batch
-  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
-};
-
-// Owns the network. predict() is not thread safe: one Predictor per thread, or a lock around it.
+// Owns the network. Thread safe.
 class Predictor {
  public:
   // `package_path` is a package folder or its .zip. `device`: "cpu", "cuda", "cuda:N" or "auto". Loads and validates
@@ -49,9 +50,16 @@ class Predictor {
   virtual const Manifest& manifest() const = 0;
   virtual std::string device() const = 0;
   virtual std::string precision() const = 0;  // "float32", "bfloat16" or "int8"
-  // One batch; pictures may differ in size. Throws ModelError("out of memory ...") when the device has too little.
-  virtual std::vector<Prediction> predict(const std::vector<PictureView>& pictures) = 0;
-  virtual PredictionTimes last_times() const = 0;
+  // Whether calls of predict() run side by side, each on threads of its own; else one waits for the other.
+  virtual bool runs_side_by_side() const { return false; }
+  // One batch; pictures may differ in size. `threads`: where calls run side by side, of this one; 0: all. Throws
+  // ModelError("out of memory ...") when the device has too little.
+  std::vector<Prediction> predict(const std::vector<PictureView>& pictures, int threads = 0) {
+    return run(pictures, threads);
+  }
+
+ private:
+  virtual std::vector<Prediction> run(const std::vector<PictureView>& pictures, int threads) = 0;
 };
 
 }  // namespace sonolist::model

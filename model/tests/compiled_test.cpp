@@ -2,12 +2,15 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <algorithm>
+#include <future>
 #include <string>
 #include <vector>
 
 #include "model/compiled/compile.h"
 #include "model/compiled/compiled_network.h"
 #include "model/compiled/merge.h"
+#include "model/compiled/thread_share.h"
 #include "model/error.h"
 #include "model/networks/averaged_network.h"
 #include "model/tests/tiny_network.h"
@@ -106,6 +109,40 @@ TEST(CompiledNetworkTest, BatchesAreRunPictureByPicture) {
   for (std::int64_t i = 0; i < 3; ++i) {
     EXPECT_TRUE(torch::equal(together[i], compiled.forward(x.narrow(0, i, 1))[0])) << i;
   }
+}
+
+TEST(CompiledNetworkTest, RunsSeveralPicturesSideBySide) {
+  CompiledNetwork compiled(trained_like({"triplet_attention_net", "resnet18", "paper", "stage", 32}));
+  const auto x = picture(64, 96, 6);
+  torch::Tensor expected;
+  {
+    const torch::InferenceMode inference;
+    expected = compiled.forward(x);
+  }
+  const auto error_of_every_third = [&](std::int64_t first) {
+    const torch::InferenceMode inference;
+    const ThreadShare share(1);
+    double largest = 0.0;
+    for (auto i = first; i < 6; i += 3)
+      largest = std::max(largest, relative_error(compiled.forward(x.narrow(0, i, 1))[0], expected[i]));
+    return largest;
+  };
+  std::vector<std::future<double>> errors;
+  for (std::int64_t first = 0; first < 3; ++first)
+    errors.push_back(std::async(std::launch::async, error_of_every_third, first));
+  for (auto& error : errors) EXPECT_LT(error.get(), 1e-5);
+}
+
+TEST(ThreadShareTest, IsOfItsThreadAndEndsWithIt) {
+  const int before = threads_of_caller();
+  {
+    const ThreadShare one(1);
+    EXPECT_EQ(threads_of_caller(), 1);
+    EXPECT_EQ(std::async(std::launch::async, threads_of_caller).get(), before) << "another thread";
+    const ThreadShare as_before(0);
+    EXPECT_EQ(threads_of_caller(), 1);
+  }
+  EXPECT_EQ(threads_of_caller(), before);
 }
 
 TEST(CompiledNetworkTest, RefusesRangesOfAnotherNetwork) {

@@ -61,11 +61,11 @@ void measure(Predictor& predictor, const PackedDataset& dataset, const std::vect
                           static_cast<int>(dataset.width), 1, static_cast<std::size_t>(dataset.width)});
     }
     const auto predictions = predictor.predict(pictures);
-    const auto times = predictor.last_times();
-    evaluation.times.network_ms += times.network / static_cast<double>(samples.size());
-    evaluation.times.total_ms +=
-        (times.preprocess + times.network + times.postprocess) / static_cast<double>(samples.size());
     for (std::size_t i = begin; i < end; ++i) {
+      const auto& times = predictions[i - begin].times;
+      evaluation.times.network_ms += times.network / static_cast<double>(samples.size());
+      evaluation.times.total_ms +=
+          (times.preprocess + times.network + times.postprocess) / static_cast<double>(samples.size());
       const auto& predicted = predictions[i - begin].labels;
       const auto reference = reference_labels(dataset, samples[i], translation);
       add_image(evaluation, measured.references.names[i], measured.references.groups[i], predictions[i - begin],

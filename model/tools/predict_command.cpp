@@ -26,8 +26,8 @@ std::vector<OverlayClass> overlay_classes(const Manifest& manifest) {
   return classes;
 }
 
-void print_found(const std::string& name, const Prediction& prediction, const Manifest& manifest,
-                 const PredictionTimes& times) {
+void print_found(const std::string& name, const Prediction& prediction, const Manifest& manifest) {
+  const auto& times = prediction.times;
   std::printf("%s: %.1f ms (network %.1f)\n", name.c_str(), times.preprocess + times.network + times.postprocess,
               times.network);
   for (const auto& structure : manifest.classes) {
@@ -64,7 +64,7 @@ void predict(const PredictOptions& options) {
     const auto name = fs::path(path).stem().string() + ".png";
     write_index_png({prediction.rows, prediction.cols, prediction.labels}, (masks / name).string());
     write_picture(draw_overlay(grey, prediction.labels, classes), (overlays / name).string());
-    print_found(name, prediction, predictor->manifest(), predictor->last_times());
+    print_found(name, prediction, predictor->manifest());
   }
 }
 

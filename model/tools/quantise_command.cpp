@@ -74,8 +74,7 @@ Evaluation evaluate_in(const std::string& precision, Package package, const Quan
     const auto prediction = predictor->predict({picture_of(dataset, sample)});
     add_image(evaluation, dataset.names[index], dataset.groups[index], prediction.front(),
               reference_labels(dataset, sample, translation));
-    const auto times = predictor->last_times();
-    evaluation.times.network_ms += times.network / static_cast<double>(samples.size());
+    evaluation.times.network_ms += prediction.front().times.network / static_cast<double>(samples.size());
     bar.show(++done);
   }
   return evaluation;

@@ -74,6 +74,17 @@ TEST_P(StoreTest, ClaimsWhatIsReadyAndDue) {
   EXPECT_THAT(claim_next(criteria({"anterior-sciatic"}, 5, "hash")), ElementsAre("1.1"));
 }
 
+TEST_P(StoreTest, ClaimsUrgentStepsAlone) {
+  store().create(with("1.1", "MEDIUM", "20260301110000"));
+  store().create(with("1.2", "HIGH", "20260301115900"));
+  ClaimCriteria urgent = criteria({"anterior-sciatic"}, 5, "urgent");
+  urgent.urgent_only = true;
+  EXPECT_THAT(claim_next(urgent), ElementsAre("1.2"));
+  urgent.transaction_hash = "again";
+  EXPECT_THAT(claim_next(urgent), IsEmpty());
+  EXPECT_THAT(claim_next(criteria({"anterior-sciatic"}, 5, "all")), ElementsAre("1.1"));
+}
+
 TEST_P(StoreTest, APausedModelIsPassedOver) {
   store().create(of_model("1.1", "a"));
   store().create(of_model("1.2", "b"));

@@ -513,6 +513,7 @@ TEST_F(Handler, RefusesClaimsItCannotRead) {
                            Json{{"Models", Json::array()}, {"TransactionUID", "1.2"}},
                            Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 0}},
                            Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Maximum", 65}},
+                           Json{{"Models", model}, {"TransactionUID", "1.2"}, {"Priority", "LOW"}},
                            Json{{"Models", {{{"Model", 7}}}}, {"TransactionUID", "1.2"}}}) {
     EXPECT_EQ(send(HttpMethod::kPost, "/claims", body).status, 400) << body;
   }

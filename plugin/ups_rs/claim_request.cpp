@@ -39,6 +39,12 @@ std::size_t maximum_of(const Json& body) {
   throw RefusedRequest(kBadRequest, "\"Maximum\" must be a number from 1 to " + std::to_string(kMostClaims));
 }
 
+bool is_urgent_only(const Json& body) {
+  const std::string priority = text_member_of(body, "Priority");
+  if (!priority.empty() && priority != "HIGH") throw RefusedRequest(kBadRequest, "\"Priority\" may only be \"HIGH\"");
+  return !priority.empty();
+}
+
 }  // namespace
 
 ClaimRequest parse_claim_request(const HttpRequest& request) {
@@ -48,7 +54,7 @@ ClaimRequest parse_claim_request(const HttpRequest& request) {
   }
   const Json body = parse_shallow_json(request.body);
   if (!body.is_object()) throw RefusedRequest(kBadRequest, "The body must be an object in JSON");
-  ClaimRequest result{models_of(body), maximum_of(body), text_member_of(body, "TransactionUID")};
+  ClaimRequest result{models_of(body), maximum_of(body), text_member_of(body, "TransactionUID"), is_urgent_only(body)};
   if (!dicom::is_valid_uid(result.transaction_uid)) {
     throw RefusedRequest(kBadRequest, "\"TransactionUID\" must be a UID");
   }

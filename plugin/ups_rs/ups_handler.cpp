@@ -161,8 +161,7 @@ HttpResponse UpsHandler::request_cancel(const HttpRequest& request, const RouteM
 
 HttpResponse UpsHandler::claim(const HttpRequest& request) const {
   const AnswerFormat format = negotiate(request, 2);
-  const ClaimRequest wanted = parse_claim_request(request);
-  const std::vector<LazyDataSet> items = service_.claim_next(wanted.models, wanted.maximum, wanted.transaction_uid);
+  const std::vector<LazyDataSet> items = service_.claim_next(parse_claim_request(request));
   if (!items.empty()) return answer_workitems(items, format);
   HttpResponse response;
   response.status = 204;

@@ -136,11 +136,10 @@ ServiceAnswer WorklistService::held(const std::string& uid) const {
           {"As many steps of model " + model + " are IN PROGRESS as may be, the limit is " + std::to_string(at_once)}};
 }
 
-std::vector<LazyDataSet> WorklistService::claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
-                                                     const std::string& transaction_uid) {
+std::vector<LazyDataSet> WorklistService::claim_next(const ClaimRequest& request) {
   const TimePoint now = clock_();
-  const std::string hash = transaction_hash(transaction_uid);
-  const ClaimCriteria criteria{models, maximum, now, policy_.limits, hash};
+  const std::string hash = transaction_hash(request.transaction_uid);
+  const ClaimCriteria criteria{request.models, request.maximum, now, policy_.limits, hash, request.urgent_only};
   std::vector<Workitem> claimed = store_.claim_next(
       criteria, [&](const Workitem& before) { return claim(before, hash, now + policy_.duration, now); });
   std::vector<LazyDataSet> items;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/ups_rs/claim_request.h"
 #include "plugin/ups_rs/search_query.h"
 #include "plugin/ups_rs/state_machine.h"
 #include "plugin/worklist/replacement.h"
@@ -56,10 +57,9 @@ class WorklistService {
   // N-ACTION "Change UPS State". kClaimHeld when the operator holds the model.
   ServiceAnswer change_state(const std::string& uid, StepState requested, const std::string& transaction_uid);
 
-  // Extension: claims up to `maximum` steps of one of the models in one transaction, or gives again what the
+  // Extension: claims up to the maximum of steps of one of the models in one transaction, or gives again what the
   // Transaction UID has claimed before.
-  std::vector<LazyDataSet> claim_next(const std::vector<ServedModelVersion>& models, std::size_t maximum,
-                                      const std::string& transaction_uid);
+  std::vector<LazyDataSet> claim_next(const ClaimRequest& request);
 
   // N-ACTION "Request UPS Cancel".
   ServiceAnswer request_cancel(const std::string& uid, const Json& request, const std::string& requester);

@@ -44,6 +44,7 @@ struct ClaimCriteria {
   TimePoint now;                             // steps that start later stay where they are
   std::map<std::string, ClaimLimit> limits;  // by model; absent: no limit
   std::string transaction_hash;              // of the claim
+  bool urgent_only = false;                  // steps of priority HIGH
 };
 
 // Thread safe. Each call is one durable transaction: after it has returned, neither a crash of the process nor a power

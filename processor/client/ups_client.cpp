@@ -91,10 +91,11 @@ void UpsClient::compare_clocks(const HttpResponse& response) {
   if (std::labs(offset - clock_offset_) > kNegligibleOffset) clock_offset_ = offset;
 }
 
-std::optional<std::vector<dicom::Json>> UpsClient::claim_batch(const std::vector<WantedModel>& models, int maximum,
-                                                               const std::string& transaction_uid) {
-  dicom::Json wanted = {{"Models", dicom::Json::array()}, {"Maximum", maximum}, {"TransactionUID", transaction_uid}};
-  for (const WantedModel& model : models) {
+std::optional<std::vector<dicom::Json>> UpsClient::claim_batch(const BatchClaim& claim) {
+  dicom::Json wanted = {
+      {"Models", dicom::Json::array()}, {"Maximum", claim.maximum}, {"TransactionUID", claim.transaction_uid}};
+  if (claim.urgent_only) wanted["Priority"] = "HIGH";
+  for (const WantedModel& model : claim.models) {
     wanted["Models"].push_back({{"Model", model.name}, {"ModelVersion", model.version}});
   }
   HttpRequest request;

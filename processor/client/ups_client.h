@@ -18,8 +18,7 @@ class UpsClient : public Worklist {
   UpsClient(std::string root, HttpSettings settings);
 
   std::vector<dicom::Json> search(int limit, int offset) override;
-  std::optional<std::vector<dicom::Json>> claim_batch(const std::vector<WantedModel>& models, int maximum,
-                                                      const std::string& transaction_uid) override;
+  std::optional<std::vector<dicom::Json>> claim_batch(const BatchClaim& claim) override;
   StepAnswer claim(const std::string& workitem_uid, const std::string& transaction_uid) override;
   StepAnswer update(const std::string& workitem_uid, const std::string& transaction_uid,
                     const dicom::Json& changes) override;

@@ -31,7 +31,7 @@ struct Configuration {
   std::string precision = "auto";  // auto, float32, int8; see model/prediction/precision_choice.h
   int threads = 0;                 // 0 = number of cores
   int batch_frames = 4;            // frames of a cine that go through the network at once
-  int batch_images = 0;            // steps of a worklist that are worked on at once; 0 = 2 on CPU, 8 on CUDA
+  int batch_images = 0;            // steps of a worklist that are worked on at once; 0 = images_at_once()
   int poll_milliseconds = 100;
   int idle_poll_seconds = 5;  // while the worklist tells of new work by its event channel
   int heartbeat_seconds = 5;

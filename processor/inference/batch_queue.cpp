@@ -16,29 +16,31 @@ bool is_out_of_memory(const model::ModelError& error) {
 }  // namespace
 
 std::vector<model::Prediction> BatchQueue::predict(model::Predictor& predictor,
-                                                   const std::vector<model::PictureView>& pictures,
+                                                   const std::vector<model::PictureView>& pictures, const Turn& turn,
                                                    NetworkTimes& times) {
   std::vector<Waiting> mine(pictures.size());
-  std::unique_lock<std::mutex> lock(mutex_);
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     mine[i].predictor = &predictor;
     mine[i].picture = pictures[i];
-    queue_.push_back(&mine[i]);
+    mine[i].turn = turn;
   }
+  std::unique_lock<std::mutex> lock(mutex_);
+  enqueue(mine);
   const auto all_done = [&] { return std::all_of(mine.begin(), mine.end(), [](const Waiting& w) { return w.done; }); };
   while (!all_done()) {
-    if (running_) {
-      changed_.wait(lock, [&] { return !running_ || all_done(); });
+    const auto may_run = [this] { return running_ < lanes_ && !queue_.empty(); };
+    if (!may_run()) {
+      changed_.wait(lock, [&] { return may_run() || all_done(); });
       continue;
     }
     // Whoever comes first runs the batch of all.
-    running_ = true;
+    ++running_;
     const Batch batch = take_batch();
     lock.unlock();
     run(batch);
     lock.lock();
     for (Waiting* one : batch) one->done = true;
-    running_ = false;
+    --running_;
     changed_.notify_all();
   }
   lock.unlock();
@@ -46,12 +48,19 @@ std::vector<model::Prediction> BatchQueue::predict(model::Predictor& predictor,
   std::vector<model::Prediction> predictions;
   for (Waiting& one : mine) {
     if (one.failure) std::rethrow_exception(one.failure);
-    times.preprocess += one.times.preprocess;
-    times.network += one.times.network;
-    times.postprocess += one.times.postprocess;
+    times.preprocess += one.prediction.times.preprocess;
+    times.network += one.prediction.times.network;
+    times.postprocess += one.prediction.times.postprocess;
     predictions.push_back(std::move(one.prediction));
   }
   return predictions;
+}
+
+void BatchQueue::enqueue(std::vector<Waiting>& pictures) {
+  for (Waiting& one : pictures) {
+    const auto behind = [&one](const Waiting* other) { return one.turn.urgent && !other->turn.urgent; };
+    queue_.insert(std::find_if(queue_.begin(), queue_.end(), behind), &one);
+  }
 }
 
 std::size_t BatchQueue::waiting() const {
@@ -126,14 +135,9 @@ void BatchQueue::predict_batch(const Batch& batch) {
   views.reserve(batch.size());
   for (const Waiting* one : batch) views.push_back(one->picture);
   model::Predictor& predictor = *batch.front()->predictor;
-  std::vector<model::Prediction> predictions = predictor.predict(views);
+  std::vector<model::Prediction> predictions = predictor.predict(views, batch.front()->turn.threads);
   count(batch.size());
-  const model::PredictionTimes last = predictor.last_times();
-  const auto pictures = static_cast<double>(batch.size());
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    batch[i]->prediction = std::move(predictions.at(i));
-    batch[i]->times = {last.preprocess / pictures, last.network / pictures, last.postprocess / pictures};
-  }
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->prediction = std::move(predictions.at(i));
 }
 
 }  // namespace sonolist::processor

@@ -18,21 +18,26 @@ struct BatchTotals {
   std::uint64_t batches = 0, pictures = 0, places = 0;
 };
 
-struct NetworkTimes {  // milliseconds
-  double preprocess = 0.0, network = 0.0, postprocess = 0.0;
+using NetworkTimes = model::PredictionTimes;
+
+// How a call's pictures are to be run.
+struct Turn {
+  int threads = 0;      // see model::Predictor::predict()
+  bool urgent = false;  // before the pictures of calls that are not
 };
 
-// Thread safe: one batch runs at a time, for predictors are not thread safe. Nobody waits for a fuller batch: what has
-// come while one batch ran makes the next, oldest first, all of one predictor.
+// Thread safe: at most `lanes` batches run at a time, each in the thread of one of their callers. Nobody waits for a
+// fuller batch: what has come while all lanes were taken makes the next, all of one predictor; urgent pictures first,
+// then the oldest.
 class BatchQueue {
  public:
-  explicit BatchQueue(int largest_batch) : largest_batch_(largest_batch) {}
+  explicit BatchQueue(int largest_batch, int lanes = 1) : largest_batch_(largest_batch), lanes_(lanes) {}
 
-  // Returns when all of `pictures` are through. `times` gains their share of their batches'. Throws ProcessorError:
-  // kTransient when even one picture needs more memory than there is, kInternal when the network fails on one of them;
-  // one caller's failing picture fails no other's.
+  // Returns when all of `pictures` are through; a batch runs on as many threads as its first picture is given. `times`
+  // gains their share of their batches'. Throws ProcessorError: kTransient when even one picture needs more memory than
+  // there is, kInternal when the network fails on one of them; one caller's failing picture fails no other's.
   std::vector<model::Prediction> predict(model::Predictor& predictor, const std::vector<model::PictureView>& pictures,
-                                         NetworkTimes& times);
+                                         const Turn& turn, NetworkTimes& times);
 
   // Pictures that have come and are in no batch yet.
   std::size_t waiting() const;
@@ -46,14 +51,15 @@ class BatchQueue {
   struct Waiting {
     model::Predictor* predictor = nullptr;
     model::PictureView picture;
+    Turn turn;
     model::Prediction prediction;
-    NetworkTimes times;
     std::exception_ptr failure;
     bool done = false;
   };
   using Batch = std::vector<Waiting*>;
 
-  Batch take_batch();  // with mutex_ held; the queue is not empty
+  void enqueue(std::vector<Waiting>& pictures);  // with mutex_ held
+  Batch take_batch();                            // with mutex_ held; the queue is not empty
   void run(const Batch& batch);
   void run_in_parts(const Batch& batch, std::size_t size);
   void shrink(std::size_t size);
@@ -65,7 +71,8 @@ class BatchQueue {
   std::deque<Waiting*> queue_;  // guarded by mutex_, as are all `done`
   int largest_batch_;           // guarded by mutex_
   BatchTotals totals_;          // guarded by mutex_
-  bool running_ = false;        // guarded by mutex_
+  const int lanes_;
+  int running_ = 0;  // batches; guarded by mutex_
 };
 
 }  // namespace sonolist::processor

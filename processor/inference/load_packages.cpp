@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "model/error.h"
 #include "processor/error.h"
@@ -11,6 +12,8 @@ namespace sonolist::processor {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kMostLanes = 4;  // each has memory for the maps of its network
 
 void append_packages_in(const fs::path& folder, std::vector<std::string>& packages) {
   std::error_code ignored;
@@ -48,16 +51,19 @@ InferenceEngine load_engine(const std::vector<std::string>& packages, const Netw
     check_measurement_names(predictors.back()->manifest());
   }
   const bool on_gpu = !predictors.empty() && is_gpu(predictors.front()->device());
-  // On a CPU pictures run one after another anyway: whoever waits for one need not wait for its neighbours.
-  const int largest_batch = on_gpu ? std::max(batch.frames, images_at_once(batch.images, on_gpu)) : 1;
-  return {std::move(predictors), largest_batch};
+  const int threads = place.threads > 0 ? place.threads : static_cast<int>(std::thread::hardware_concurrency());
+  if (on_gpu)
+    return {std::move(predictors), {std::max(batch.frames, images_at_once(batch.images, on_gpu, 1)), 1, threads}};
+  // On a CPU nothing is gained by batches, much by pictures that run side by side on a part of the cores each.
+  const bool side_by_side = std::all_of(predictors.begin(), predictors.end(),
+                                        [](const auto& predictor) { return predictor->runs_side_by_side(); });
+  return {std::move(predictors), {1, side_by_side ? std::min(kMostLanes, threads) : 1, threads}};
 }
 
-int images_at_once(int wished, bool on_gpu) {
-  // On a CPU: one in the network, the others on their way to or from the PACS.
-  constexpr int kOnGpu = 8, kOnCpu = 2;
+int images_at_once(int wished, bool on_gpu, int lanes) {
+  constexpr int kOnGpu = 8;
   if (wished > 0) return wished;
-  return on_gpu ? kOnGpu : kOnCpu;
+  return on_gpu ? kOnGpu : lanes + 1;
 }
 
 }  // namespace sonolist::processor

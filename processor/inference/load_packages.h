@@ -30,15 +30,16 @@ struct NetworkPlace {
 
 struct BatchWishes {
   int frames = 4;  // of a cine
-  int images = 0;  // of several steps; 0: 2 on CPU, 8 on CUDA
+  int images = 0;  // of several steps, see images_at_once()
 };
 
-// Loads every package; the largest batch is the larger one of the wishes on a GPU, one picture on a CPU. Throws
-// ProcessorError(kConfiguration) naming package and field.
+// Loads every package; the largest batch is the larger one of the wishes on a GPU. On a CPU it is one picture, and up
+// to four networks run side by side. Throws ProcessorError(kConfiguration) naming package and field.
 InferenceEngine load_engine(const std::vector<std::string>& packages, const NetworkPlace& place,
                             const BatchWishes& batch, const LoadPredictor& load);
 
-// `wished`, or what its 0 stands for.
-int images_at_once(int wished, bool on_gpu);
+// `wished`, or what its 0 stands for: on a CPU one in each of the engine's lanes and one on its way to or from the
+// PACS.
+int images_at_once(int wished, bool on_gpu, int lanes);
 
 }  // namespace sonolist::processor

@@ -6,7 +6,6 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "model/prediction/estimated_dice.h"
 #include "processor/measurement/echogenicity.h"
 #include "processor/measurement/ellipse_axes.h"
 #include "processor/measurement/outline.h"
@@ -77,8 +76,9 @@ std::vector<cv::Point> border_pixels(const MeasuredFrame& frame, std::uint8_t la
   };
   std::vector<cv::Point> border;
   for (int row = 0; row < frame.rows; ++row) {
+    const std::uint8_t* const line = frame.labels + static_cast<std::size_t>(row) * frame.cols;
     for (int col = 0; col < frame.cols; ++col) {
-      if (!inside(row, col)) continue;
+      if (line[col] != label) continue;
       const bool surrounded =
           inside(row - 1, col) && inside(row + 1, col) && inside(row, col - 1) && inside(row, col + 1);
       if (!surrounded) border.emplace_back(col, row);
@@ -90,7 +90,7 @@ std::vector<cv::Point> border_pixels(const MeasuredFrame& frame, std::uint8_t la
 }  // namespace
 
 std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
-                                           const std::vector<std::vector<float>>& probabilities_by_label) {
+                                           const std::vector<model::ProbabilitySums>& probability_sums) {
   const Spacing scale = frame.spacing.value_or(Spacing{1.0, 1.0});
   const std::vector<Collected> structures = collect(frame);
   std::vector<StructureMeasurements> results;
@@ -110,11 +110,9 @@ std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
     result.echogenicity_pixels = structure.echogenicity.pixels();
     result.echogenicity_mean = structure.echogenicity.mean();
     result.echogenicity_sd = structure.echogenicity.standard_deviation();
-    if (label < probabilities_by_label.size() && !probabilities_by_label[label].empty()) {
-      const auto& probability = probabilities_by_label[label];
-      const auto sums = model::sum_probability(frame.labels, result.label, probability.data(), probability.size());
-      result.mean_probability = sums.inside / static_cast<double>(result.pixel_count);
-      result.estimated_dice = model::estimated_dice(sums);
+    if (label < probability_sums.size()) {
+      result.mean_probability = probability_sums[label].inside / static_cast<double>(result.pixel_count);
+      result.estimated_dice = model::estimated_dice(probability_sums[label]);
     }
     results.push_back(std::move(result));
   }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/prediction/estimated_dice.h"
+
 namespace sonolist::processor {
 
 // Pixel spacing in millimetres; absent = uncalibrated, all lengths in pixels and areas in pixel counts.
@@ -39,10 +41,10 @@ struct StructureMeasurements {
   std::vector<std::pair<float, float>> contour;  // (column, row) of the largest part's outer contour, >= 3 points
 };
 
-// Structures present on the frame, ascending by label. `probability(label)` gives that channel (rows*cols floats, 0
-// outside the analysis box); an empty vector leaves the two probability figures at 0.
+// Structures present on the frame, ascending by label. `probability_sums[label]`: of that label's channel over its mask
+// and the analysis box; where there is none the two probability figures stay 0.
 std::vector<StructureMeasurements> measure(const MeasuredFrame& frame,
-                                           const std::vector<std::vector<float>>& probabilities_by_label);
+                                           const std::vector<model::ProbabilitySums>& probability_sums);
 
 // Shortest distance between the pixel centres of two structures, in mm or pixels; nothing when one is absent.
 std::optional<double> shortest_distance(const MeasuredFrame& frame, std::uint8_t label_a, std::uint8_t label_b);

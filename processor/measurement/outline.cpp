@@ -8,6 +8,7 @@ namespace {
 
 // In steps of half a pixel, the unit of the lattice below.
 constexpr double kSimplification = 2.0;
+constexpr std::uint8_t kInside = 255;
 
 // The mask as a closed set on a lattice of pixel corners (even indices) and centres (odd indices): the border of that
 // set is the border of the pixels themselves, where cv::findContours on the mask would give the line through the
@@ -16,9 +17,13 @@ cv::Mat closed_lattice(const cv::Mat& mask) {
   cv::Mat lattice = cv::Mat::zeros(2 * mask.rows + 1, 2 * mask.cols + 1, CV_8U);
   for (int row = 0; row < mask.rows; ++row) {
     const auto* line = mask.ptr<std::uint8_t>(row);
-    for (int col = 0; col < mask.cols; ++col) {
-      if (line[col] != 0) lattice(cv::Rect(2 * col, 2 * row, 3, 3)).setTo(255);
+    const cv::Mat above = lattice.row(2 * row), centres = lattice.row(2 * row + 1), below = lattice.row(2 * row + 2);
+    auto* point = lattice.ptr<std::uint8_t>(2 * row + 1);
+    for (int col = 0; col < mask.cols; ++col, point += 2) {
+      if (line[col] != 0) point[0] = point[1] = point[2] = kInside;
     }
+    cv::bitwise_or(above, centres, above);
+    centres.copyTo(below);
   }
   return lattice;
 }

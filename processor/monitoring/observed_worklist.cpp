@@ -20,10 +20,9 @@ std::vector<dicom::Json> ObservedWorklist::search(int limit, int offset) {
   return observed([&] { return worklist_.search(limit, offset); });
 }
 
-std::optional<std::vector<dicom::Json>> ObservedWorklist::claim_batch(const std::vector<WantedModel>& models,
-                                                                      int maximum, const std::string& transaction_uid) {
+std::optional<std::vector<dicom::Json>> ObservedWorklist::claim_batch(const BatchClaim& claim) {
   const SteadyTime start = std::chrono::steady_clock::now();
-  auto claimed = observed([&] { return worklist_.claim_batch(models, maximum, transaction_uid); });
+  auto claimed = observed([&] { return worklist_.claim_batch(claim); });
   if (claimed && !claimed->empty()) on_claim_(std::chrono::steady_clock::now() - start);
   return claimed;
 }

@@ -1,7 +1,6 @@
 #include "processor/pipeline/image_analysis.h"
 
 #include <algorithm>
-#include <cmath>
 #include <future>
 #include <utility>
 
@@ -43,23 +42,11 @@ FrameAnalysis analyse_frame(const dicom::RgbFrame& picture, SegmentedFrame segme
   frame.top_row = image.box.row_begin;
   if (image.calibration) frame.spacing = Spacing{image.calibration->mm_per_col, image.calibration->mm_per_row};
   FrameAnalysis analysis;
-  analysis.structures = measure(frame, segmented.probabilities);
+  analysis.structures = measure(frame, segmented.probability_sums);
   analysis.distances = measure_distances(frame, manifest);
   analysis.labels = std::move(segmented.labels);
+  analysis.probabilities = std::move(segmented.probabilities);
   return analysis;
-}
-
-using ProbabilityBytes = std::vector<std::vector<std::uint8_t>>;
-
-// Without the background, whose entry is empty.
-ProbabilityBytes to_bytes(const std::vector<std::vector<float>>& probabilities) {
-  ProbabilityBytes bytes;
-  for (std::size_t label = 1; label < probabilities.size(); ++label) {
-    auto& map = bytes.emplace_back(probabilities[label].size());
-    std::transform(probabilities[label].begin(), probabilities[label].end(), map.begin(),
-                   [](float p) { return static_cast<std::uint8_t>(std::lround(255.0F * p)); });
-  }
-  return bytes;
 }
 
 }  // namespace
@@ -70,7 +57,7 @@ dicom::PixelBox box_for(const dicom::SourceImage& source, const model::Manifest&
 }
 
 ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& engine, const model::Manifest& manifest,
-                            bool keep_probabilities, const Checkpoint& checkpoint, StageTimes& times) {
+                            const SegmentWish& wish, const Checkpoint& checkpoint, StageTimes& times) {
   ImageAnalysis image;
   image.box = box_for(source, manifest);
   image.calibration = source.calibration_for(image.box);
@@ -92,19 +79,17 @@ ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& e
     std::vector<SegmentedFrame> segmented;
     {
       const StageTimer timer(times, "infer");
-      segmented = engine.segment(manifest, pictures, image.box, network_times);
+      segmented = engine.segment(manifest, pictures, image.box, wish, network_times);
     }
     finish_measuring();
     const bool last = first + count == source.frames();
-    measured = std::async(last ? std::launch::deferred : std::launch::async, [&, batch = std::move(pictures),
-                                                                              found = std::move(segmented)]() mutable {
-      const StageTimer timer(times, "measure");
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        auto probabilities = keep_probabilities ? to_bytes(found[i].probabilities) : ProbabilityBytes{};
-        image.frames.push_back(analyse_frame(batch[i], std::move(found[i]), image, manifest));
-        image.frames.back().probabilities = std::move(probabilities);
-      }
-    });
+    measured = std::async(last ? std::launch::deferred : std::launch::async,
+                          [&, batch = std::move(pictures), found = std::move(segmented)]() mutable {
+                            const StageTimer timer(times, "measure");
+                            for (std::size_t i = 0; i < batch.size(); ++i) {
+                              image.frames.push_back(analyse_frame(batch[i], std::move(found[i]), image, manifest));
+                            }
+                          });
     first += count;
   }
   finish_measuring();

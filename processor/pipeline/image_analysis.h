@@ -39,9 +39,9 @@ struct ImageAnalysis {
 // The part of the image that the manifest wants to be shown to the network.
 dicom::PixelBox box_for(const dicom::SourceImage& source, const model::Manifest& manifest);
 
-// Holds the pixels and probabilities of one batch only, unless `keep_probabilities`. Throws DicomError for frames that
-// cannot be decoded, ProcessorError for the network, and what `checkpoint` throws.
+// Holds the pixels and probabilities of one batch only, unless the wish is to keep them. Throws DicomError for frames
+// that cannot be decoded, ProcessorError for the network, and what `checkpoint` throws.
 ImageAnalysis analyse_image(const dicom::SourceImage& source, InferenceEngine& engine, const model::Manifest& manifest,
-                            bool keep_probabilities, const Checkpoint& checkpoint, StageTimes& times);
+                            const SegmentWish& wish, const Checkpoint& checkpoint, StageTimes& times);
 
 }  // namespace sonolist::processor

@@ -57,7 +57,8 @@ StepResult ImageStep::process(const ServedModel& model, const dicom::ProcessingT
   if (manifest == nullptr) {
     throw ProcessorError(FailureClass::kConfiguration, "model " + model.name + " " + model.version + " is not loaded");
   }
-  const ImageTask image_task{*manifest, dicom::parse_output_options(task.outputs, settings_.outputs)};
+  const ImageTask image_task{*manifest, dicom::parse_output_options(task.outputs, settings_.outputs),
+                             task.priority == "HIGH"};
   const std::vector<InstanceAddress> inputs = inputs_of(task);
   if (inputs.size() > 1) return process_series(inputs, image_task, fetch, checkpoint, times);
   const auto file = fetch(inputs.front());

@@ -24,9 +24,9 @@ void encode_segmentation(const dicom::SourceImage& source, const dicom::Segmenta
 ImageParts process_parts(const dicom::SourceImage& source, InferenceEngine& engine, const ImageTask& task,
                          const Checkpoint& checkpoint, StageTimes& times) {
   const dicom::OutputOptions& outputs = task.outputs;
-  const bool needs_probabilities = outputs.segmentation_type == dicom::SegmentationType::kFractional;
+  const SegmentWish wish{outputs.segmentation_type == dicom::SegmentationType::kFractional, task.urgent};
   ImageParts parts;
-  parts.analysis = analyse_image(source, engine, task.manifest, needs_probabilities, checkpoint, times);
+  parts.analysis = analyse_image(source, engine, task.manifest, wish, checkpoint, times);
   checkpoint(1.0);
   const StageTimer timer(times, "encode");
   const ContentMoment moment = content_moment(source, std::chrono::system_clock::now());

@@ -18,6 +18,7 @@ namespace sonolist::processor {
 struct ImageTask {
   const model::Manifest& manifest;  // of the engine
   dicom::OutputOptions outputs;
+  bool urgent = false;  // its pictures pass those of others on their way into the network
 };
 
 // What is made of an image before its report is written.

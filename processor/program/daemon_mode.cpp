@@ -49,7 +49,7 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
   }
   CrashJournal journal(state_directory_of(configuration), configuration.name, log);
   const dicom::OutputOptions outputs = dicom::parse_output_options(configuration.outputs);
-  const int at_once = images_at_once(configuration.batch_images, engine.on_gpu());
+  const int at_once = images_at_once(configuration.batch_images, engine.on_gpu(), engine.lanes());
   ImageStep image_step(engine, journal, {outputs, configuration.overlay_directory, at_once});
   AgreementStep agreement_step(outputs.language, journal);
   StepProcessors steps({&image_step, &agreement_step});
@@ -57,6 +57,7 @@ void run_daemon(const CommandLine& command_line, InferenceEngine& engine, const 
   for (const WorklistAccess& worklist : configuration.worklists)
     loops.push_back(std::make_unique<WorklistLoop>(worklist, configuration, at_once, steps, stop, log, vitals));
   vitals.steps().prepare(steps.served_models());
+  engine.ask_for_steps_in_work([&vitals] { return vitals.steps().in_flight(); });
   const Vitals::ShownEngine shown(vitals, engine);
   log.info("ready", description_of(engine, configuration));
   run_all(loops, command_line.once);

@@ -43,9 +43,8 @@ class FakePredictor : public model::Predictor {
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "cpu"; }
   std::string precision() const override { return "float32"; }
-  model::PredictionTimes last_times() const override { return {1.0, 2.0, 3.0}; }
 
-  std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {
+  std::vector<model::Prediction> run(const std::vector<model::PictureView>& pictures, int /*threads*/) override {
     batch_sizes.push_back(pictures.size());
     if (pictures.size() > memory_for) throw model::ModelError("out of memory on the device");
     if (defect) throw model::ModelError("a defect");
@@ -64,6 +63,7 @@ class FakePredictor : public model::Predictor {
     model::Prediction prediction;
     prediction.rows = picture.rows;
     prediction.cols = picture.cols;
+    prediction.times = {0.1, 0.2, 0.3};
     const auto pixels = static_cast<std::size_t>(picture.rows) * static_cast<std::size_t>(picture.cols);
     prediction.probabilities.assign(static_cast<std::size_t>(manifest_.channels()), std::vector<float>(pixels, 0.0F));
     for (int row = 0; row < picture.rows; ++row) {

@@ -6,10 +6,12 @@
 
 namespace sonolist::processor {
 
-void FakeWorklist::add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs) {
+void FakeWorklist::add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs,
+                       const std::string& priority) {
   dicom::ProcessingTask task;
   task.workitem_uid = uid;
   task.model = model;
+  task.priority = priority;
   task.worklist_label = "test";
   task.label = "US segmentation";
   task.start_date_time = "20260101000000+0000";
@@ -21,6 +23,7 @@ void FakeWorklist::add(const std::string& uid, const std::string& model, const s
   order_.push_back(uid);
   steps_[uid].workitem = dicom::to_workitem(task);
   steps_[uid].model = model;
+  steps_[uid].priority = priority;
 }
 
 void FakeWorklist::take_away(const std::string& uid) {
@@ -111,18 +114,17 @@ StepAnswer FakeWorklist::claim(const std::string& uid, const std::string& transa
   return StepAnswer::kAccepted;
 }
 
-std::optional<std::vector<dicom::Json>> FakeWorklist::claim_batch(const std::vector<WantedModel>& models, int maximum,
-                                                                  const std::string& transaction_uid) {
+std::optional<std::vector<dicom::Json>> FakeWorklist::claim_batch(const BatchClaim& claim) {
   const std::lock_guard<std::mutex> lock(mutex_);
   answer_or_throw();
   if (!offers_batches_) return std::nullopt;
-  const auto [batch, is_new] = batches_.try_emplace(transaction_uid);
+  const auto [batch, is_new] = batches_.try_emplace(claim.transaction_uid);
   for (const std::string& uid : order_) {
     Step& step = steps_[uid];
-    if (!is_new || step.state != "SCHEDULED" || static_cast<int>(batch->second.size()) == maximum) continue;
-    if (step.model != models.front().name) continue;
+    if (!is_new || step.state != "SCHEDULED" || static_cast<int>(batch->second.size()) == claim.maximum) continue;
+    if (step.model != claim.models.front().name || (claim.urgent_only && step.priority != "HIGH")) continue;
     step.state = "IN PROGRESS";
-    step.transaction_uid = transaction_uid;
+    step.transaction_uid = claim.transaction_uid;
     ++step.claims;
     batch->second.push_back(step.workitem);
   }

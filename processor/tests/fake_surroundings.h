@@ -19,14 +19,15 @@ class FakeWorklist : public Worklist {
  public:
   struct Step {
     dicom::Json workitem;
-    std::string model;
+    std::string model, priority;
     std::string state = "SCHEDULED";
     std::string transaction_uid;
     std::vector<dicom::Json> updates;
     int claims = 0;
   };
 
-  void add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs = {"1.2.3"});
+  void add(const std::string& uid, const std::string& model, const std::vector<std::string>& inputs = {"1.2.3"},
+           const std::string& priority = "MEDIUM");
   // Takes the step away from its performer, as the worklist does when a lease has expired.
   void take_away(const std::string& uid);
   // Offers the claim of several steps by one request.
@@ -47,8 +48,7 @@ class FakeWorklist : public Worklist {
   dicom::Json performed(const std::string& uid) const;
 
   std::vector<dicom::Json> search(int limit, int offset) override;
-  std::optional<std::vector<dicom::Json>> claim_batch(const std::vector<WantedModel>& models, int maximum,
-                                                      const std::string& transaction_uid) override;
+  std::optional<std::vector<dicom::Json>> claim_batch(const BatchClaim& claim) override;
   StepAnswer claim(const std::string& uid, const std::string& transaction_uid) override;
   StepAnswer update(const std::string& uid, const std::string& transaction_uid, const dicom::Json& changes) override;
   StepAnswer finish(const std::string& uid, const std::string& transaction_uid, const std::string& state) override;

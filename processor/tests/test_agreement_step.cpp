@@ -29,7 +29,7 @@ std::uint8_t persons_nerve(int frame, int row, int col) {
 std::vector<std::uint8_t> segmentation_of(std::uint8_t (*grey)(int, int, int), const dicom::SourceImage& source) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   predictors.push_back(std::make_unique<FakePredictor>());
-  InferenceEngine engine(std::move(predictors), 4);
+  InferenceEngine engine(std::move(predictors), {4});
   ExampleSource drawn;
   drawn.grey = grey;
   const auto image = dicom::SourceImage::from_bytes(make_source_file(drawn));

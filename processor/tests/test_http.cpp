@@ -179,10 +179,10 @@ TEST(UpsClient, ServersClockDecidesWhatIsDue) {
 TEST(UpsClient, ClaimOfSeveralIsNotOfferedByOthers) {
   for (const char* status : {"404 Not Found", "405 Method Not Allowed", "400 Bad Request", "501 Not Implemented"}) {
     FakeServer server([&](const std::string&) { return http_answer(status, "", ""); });
-    EXPECT_EQ(UpsClient(server.url(), {}).claim_batch({{"known", "1"}}, 2, "1.2"), std::nullopt) << status;
+    EXPECT_EQ(UpsClient(server.url(), {}).claim_batch({{{"known", "1"}}, 2, "1.2"}), std::nullopt) << status;
   }
   FakeServer server([&](const std::string&) { return http_answer("200 OK", "", "[{}, {}]"); });
-  EXPECT_EQ(UpsClient(server.url(), {}).claim_batch({{"known", "1"}}, 2, "1.2")->size(), 2U);
+  EXPECT_EQ(UpsClient(server.url(), {}).claim_batch({{{"known", "1"}}, 2, "1.2"})->size(), 2U);
   EXPECT_THAT(server.requests().at(0), testing::AllOf(HasSubstr("POST /dicom-web/workitems/claims"),
                                                       HasSubstr("\"Maximum\":2"), HasSubstr("\"Model\":\"known\"")));
 }

@@ -258,6 +258,10 @@ TEST(Measurement, EchogenicityOfAllColourCannotBeComputed) {
   EXPECT_EQ(result.echogenicity_mean, 0.0);
 }
 
+std::vector<model::ProbabilitySums> sums_of(const Canvas& canvas, const std::vector<float>& probability) {
+  return {{}, model::sum_probability(canvas.frame().labels, 1, probability.data(), probability.size())};
+}
+
 TEST(Measurement, ProbabilityFigures) {
   Canvas canvas(2, 4);
   canvas.rectangle(1, 0, 0, 1, 2);
@@ -265,7 +269,7 @@ TEST(Measurement, ProbabilityFigures) {
   probability[0] = 0.75F;
   probability[1] = 0.25F;
   probability[2] = 0.5F;  // outside the mask
-  const auto results = measure(canvas.frame(), {{}, probability});
+  const auto results = measure(canvas.frame(), sums_of(canvas, probability));
   ASSERT_EQ(results.size(), 1U);
   EXPECT_DOUBLE_EQ(results[0].mean_probability, 0.5);
   EXPECT_DOUBLE_EQ(results[0].estimated_dice, 2.0 * 1.0 / (2.0 + 1.5));
@@ -276,8 +280,8 @@ TEST(Measurement, CertainMaskHasDiceOne) {
   canvas.rectangle(1, 0, 0, 2, 2);
   std::vector<float> probability(9, 0.0F);
   for (const auto at : {0, 1, 3, 4}) probability[at] = 1.0F;
-  EXPECT_DOUBLE_EQ(measure(canvas.frame(), {{}, probability}).at(0).estimated_dice, 1.0);
-  EXPECT_DOUBLE_EQ(measure(canvas.frame(), {{}, std::vector<float>(9, 0.0F)}).at(0).estimated_dice, 0.0);
+  EXPECT_DOUBLE_EQ(measure(canvas.frame(), sums_of(canvas, probability)).at(0).estimated_dice, 1.0);
+  EXPECT_DOUBLE_EQ(measure(canvas.frame(), sums_of(canvas, std::vector<float>(9, 0.0F))).at(0).estimated_dice, 0.0);
 }
 
 TEST(ShortestDistance, BetweenPixelCentresRespectsAnisotropy) {

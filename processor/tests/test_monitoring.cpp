@@ -24,7 +24,7 @@ class VitalsTest : public testing::Test {
   static InferenceEngine make_engine() {
     std::vector<std::unique_ptr<model::Predictor>> predictors;
     predictors.push_back(std::make_unique<FakePredictor>());
-    return {std::move(predictors), 4};
+    return {std::move(predictors), {4}};
   }
 
   SteadyTime now_{1h};
@@ -83,7 +83,7 @@ TEST_F(VitalsTest, ShowsTheEngineAsLongAsThereIsOne) {
     frame.rows = frame.cols = 4;
     frame.pixels = pixels;
     NetworkTimes times;
-    engine.segment(*engine.manifests().front(), {frame, frame, frame}, {0, 4, 0, 4}, times);
+    engine.segment(*engine.manifests().front(), {frame, frame, frame}, {0, 4, 0, 4}, {}, times);
     EXPECT_THAT(vitals_.metrics(),
                 AllOf(HasSubstr("sonolist_processor_model_info{model=\"fake\",version=\"1.0.0\",weights_sha256=\"" +
                                 std::string(64, 'a') + "\"} 1\n"),
@@ -146,7 +146,7 @@ TEST(ObservedWorklist, NotesAnswersFailuresAndClaims) {
   EXPECT_EQ(health.state().failure, "connection refused");
   EXPECT_EQ(observed.search(1, 0).size(), 1U);
   EXPECT_TRUE(health.state().answers);
-  EXPECT_EQ(observed.claim_batch({{"known", ""}}, 1, "2.1"), std::nullopt);
+  EXPECT_EQ(observed.claim_batch({{{"known", ""}}, 1, "2.1"}), std::nullopt);
   EXPECT_EQ(claims, 0);
   EXPECT_EQ(observed.claim("1.1", "2.1"), StepAnswer::kAccepted);
   EXPECT_EQ(observed.claim("1.1", "2.2"), StepAnswer::kLost);

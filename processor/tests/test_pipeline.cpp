@@ -44,14 +44,14 @@ class Pipeline : public testing::Test {
   void make_engine(model::Manifest manifest = fake_manifest(), int batch_frames = 4) {
     std::vector<std::unique_ptr<model::Predictor>> predictors;
     predictors.push_back(std::make_unique<FakePredictor>(std::move(manifest)));
-    engine_ = std::make_unique<InferenceEngine>(std::move(predictors), batch_frames);
+    engine_ = std::make_unique<InferenceEngine>(std::move(predictors), EngineLimits{batch_frames});
   }
   const model::Manifest& manifest() const { return *engine_->manifests().front(); }
   dicom::SourceImage source() const { return dicom::SourceImage::from_bytes(make_source_file(example_)); }
   ImageAnalysis analyse(const dicom::SourceImage& image) {
     if (!engine_) make_engine();
     return analyse_image(
-        image, *engine_, manifest(), false, [](double) {}, times_);
+        image, *engine_, manifest(), {}, [](double) {}, times_);
   }
   ResultContent build(const dicom::SourceImage& image) {
     const ImageAnalysis analysis = analyse(image);
@@ -106,7 +106,7 @@ TEST_F(Pipeline, CheckpointEndsACine) {
     done.push_back(part);
     if (part >= 0.5) throw std::runtime_error("stop");
   };
-  EXPECT_THROW(analyse_image(image, *engine_, manifest(), false, stop_at_half, times_), std::runtime_error);
+  EXPECT_THROW(analyse_image(image, *engine_, manifest(), {}, stop_at_half, times_), std::runtime_error);
   EXPECT_THAT(done, testing::ElementsAre(0.0, testing::DoubleNear(1.0 / 3, 1e-9), testing::DoubleNear(2.0 / 3, 1e-9)));
 }
 

@@ -72,7 +72,7 @@ class SeriesStep : public testing::Test {
 
   dicom::test::TemporaryFolder folder_;
   CrashJournal journal_{folder_.path("state"), "test", Log::silent()};
-  InferenceEngine engine_{fake_predictors(), 4};
+  InferenceEngine engine_{fake_predictors(), {4}};
   std::map<std::string, std::vector<std::uint8_t>> files_;
   std::vector<dicom::InstanceReference> inputs_;
   std::vector<double> progress_;

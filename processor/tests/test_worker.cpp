@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -282,6 +283,26 @@ TEST_F(WorkerTest, SeveralStepsAreClaimedByOneRequest) {
   run();
   for (const char* uid : {"1.1", "1.2", "1.3"}) EXPECT_EQ(worklist_.state(uid), "COMPLETED") << uid;
   EXPECT_EQ(store_.stored.size(), 3U);
+}
+
+// The first step ends only when the urgent one has begun, for which no ordinary place is free.
+TEST_F(WorkerTest, AnUrgentStepNeedsNoFreePlace) {
+  worklist_.offer_batches();
+  worklist_.add("1.1", "known", {"1.2.10"});
+  std::promise<void> urgent_has_begun;
+  std::atomic<int> begun{0};
+  processor_.during_work = [&](const Checkpoint&) {
+    if (++begun == 1) {
+      worklist_.add("1.2", "known", {"1.2.20"}, "LOW");
+      worklist_.add("1.3", "known", {"1.2.30"}, "HIGH");
+      urgent_has_begun.get_future().wait();
+      EXPECT_EQ(worklist_.state("1.2"), "SCHEDULED");
+    } else if (begun == 2) {
+      urgent_has_begun.set_value();
+    }
+  };
+  run();
+  for (const char* uid : {"1.1", "1.2", "1.3"}) EXPECT_EQ(worklist_.state(uid), "COMPLETED") << uid;
 }
 
 TEST_F(WorkerTest, LostAnswerToAClaimOfSeveralIsAskedForAgain) {

@@ -30,33 +30,52 @@ Worker::Worker(StepSurroundings surroundings, Worklist& heartbeat_worklist, Door
       outage_pause_(settings_.poll_interval) {}
 
 void Worker::run(bool once) {
-  StepSlots slots(settings_.steps_at_once, [this] { doorbell_.ring(); });
+  StepSlots slots(settings_.steps_at_once + settings_.urgent_steps, [this] { doorbell_.ring(); });
   while (!around_.stop.requested()) {
     const Round round = look_for_work(slots);
     if (round == Round::kWorked) continue;
     if (round == Round::kNothingToDo && once && slots.all_free()) return;
     doorbell_.wait_for(pause_after(round));
+    woken_ = true;
   }
 }
 
+int Worker::places(const StepSlots& slots) const {
+  return slots.free_slots() - settings_.urgent_steps;
+}
+
 Worker::Round Worker::look_for_work(StepSlots& slots) {
-  if (slots.free_slots() == 0) return Round::kBusy;
+  if (places(slots) <= 0) {
+    if (slots.free_slots() == 0 || !offers_batches_) return Round::kBusy;
+    // A claim just made has taken what was first in the queue: nothing urgent waits until something new comes.
+    if (!woken_) return Round::kOnlyUrgent;
+  }
+  woken_ = false;
   try {
-    std::optional<Round> round = claim_batch(slots);
-    if (!round) round = search_and_claim(slots);
+    const Round round = claim_work(slots);
     note_answer(true, "");
-    return *round;
+    return round;
   } catch (const ProcessorError& error) {
     note_answer(false, error.what());
     return Round::kNoAnswer;
   }
 }
 
+Worker::Round Worker::claim_work(StepSlots& slots) {
+  const bool only_urgent = places(slots) <= 0;
+  const std::optional<Round> round = claim_batch(slots);
+  if (only_urgent) return round == Round::kWorked ? Round::kWorked : Round::kOnlyUrgent;
+  return round ? *round : search_and_claim(slots);
+}
+
 std::optional<Worker::Round> Worker::claim_batch(StepSlots& slots) {
   if (!offers_batches_) return std::nullopt;
-  if (!pending_) pending_ = PendingClaim{slots.free_slots(), dicom::random_uid()};
-  const auto claimed =
-      around_.worklist.claim_batch(around_.processor.served_models(), pending_->maximum, pending_->transaction_uid);
+  if (!pending_) {
+    const bool urgent_only = places(slots) <= 0;
+    pending_ = BatchClaim{around_.processor.served_models(), urgent_only ? slots.free_slots() : places(slots),
+                          dicom::random_uid(), urgent_only};
+  }
+  const auto claimed = around_.worklist.claim_batch(*pending_);
   const std::string transaction_uid = std::exchange(pending_, std::nullopt)->transaction_uid;
   if (!claimed) {
     offers_batches_ = false;
@@ -72,7 +91,7 @@ Worker::Round Worker::search_and_claim(StepSlots& slots) {
     bool worked = false;
     for (const dicom::Json& workitem : found) {
       worked = claim_and_start(slots, workitem) || worked;
-      if (slots.free_slots() == 0 || around_.stop.requested()) return Round::kWorked;
+      if (places(slots) <= 0 || around_.stop.requested()) return Round::kWorked;
     }
     if (worked) return Round::kWorked;
     // Steps of models that are not loaded here may fill whole pages.
@@ -145,6 +164,7 @@ std::chrono::milliseconds Worker::pause_after(Round round) {
   constexpr std::chrono::hours kUntilRung(1);
   std::chrono::milliseconds pause = doorbell_.connected() ? settings_.idle_poll_interval : settings_.poll_interval;
   if (round == Round::kBusy) return kUntilRung;
+  if (round == Round::kOnlyUrgent) return doorbell_.connected() ? kUntilRung : settings_.longest_poll_interval;
   if (round == Round::kNoAnswer) pause = outage_pause_ = std::min(2 * outage_pause_, settings_.longest_poll_interval);
   const long part = std::max(1L, static_cast<long>(pause.count()) / 4);
   return pause + std::chrono::milliseconds(std::uniform_int_distribution<long>(-part, part)(random_));

@@ -19,6 +19,7 @@ struct WorkerSettings {
   std::chrono::milliseconds longest_poll_interval{2000};  // reached while the worklist does not answer
   std::chrono::milliseconds heartbeat_interval{5000};
   int steps_at_once = 1;
+  int urgent_steps = 1;  // of priority HIGH, beyond those; where the worklist offers claims of several steps
   int search_page = 20;
   int claim_tries = 5;  // of a claim whose answer gets lost
   StepSettings step;
@@ -35,14 +36,11 @@ class Worker {
   void run(bool once);
 
  private:
-  enum class Round { kWorked, kNothingToDo, kBusy, kNoAnswer };
-  // A claim of several steps whose answer is still to come: only the same request again tells what became of it.
-  struct PendingClaim {
-    int maximum = 0;
-    std::string transaction_uid;
-  };
+  enum class Round { kWorked, kNothingToDo, kOnlyUrgent, kBusy, kNoAnswer };
 
+  int places(const StepSlots& slots) const;  // for steps of any priority
   Round look_for_work(StepSlots& slots);
+  Round claim_work(StepSlots& slots);
   std::optional<Round> claim_batch(StepSlots& slots);  // nothing when the server does not offer it
   Round search_and_claim(StepSlots& slots);
   bool claim_and_start(StepSlots& slots, const dicom::Json& workitem);
@@ -58,7 +56,9 @@ class Worker {
   Heartbeats heartbeats_;
   bool worklist_answers_ = true;  // as last logged
   bool offers_batches_ = true;    // until it says otherwise
-  std::optional<PendingClaim> pending_;
+  bool woken_ = true;             // since the last claim: there may be something urgent
+  // A claim whose answer is still to come: only the same request again tells what became of it.
+  std::optional<BatchClaim> pending_;
   std::chrono::milliseconds outage_pause_;
   std::minstd_rand random_{std::random_device{}()};  // no two processors shall ask in step
 };

@@ -22,6 +22,14 @@ struct WantedModel {
   std::string name, version;  // an empty version is any
 };
 
+// Up to `maximum` steps of one of the models.
+struct BatchClaim {
+  std::vector<WantedModel> models;
+  int maximum = 1;
+  std::string transaction_uid;
+  bool urgent_only = false;  // steps of priority HIGH
+};
+
 // A client of UPS-RS (PS3.18 section 11). Methods throw ProcessorError kTransient (no connection, 5xx) or
 // kConfiguration (401, 403). Thread safe.
 class Worklist {
@@ -29,10 +37,9 @@ class Worklist {
   virtual ~Worklist() = default;
   // SCHEDULED and READY steps whose start time has come, best first; at most `limit` from `offset` on.
   virtual std::vector<dicom::Json> search(int limit, int offset) = 0;
-  // Claims up to `maximum` steps of one of the models by one request, an extension of ours (docs/architecture.md). The
-  // same request repeated gives the same steps. Nothing when the server does not offer it.
-  virtual std::optional<std::vector<dicom::Json>> claim_batch(const std::vector<WantedModel>& models, int maximum,
-                                                              const std::string& transaction_uid) = 0;
+  // Claims several steps by one request, an extension of ours (docs/architecture.md). The same request repeated gives
+  // the same steps. Nothing when the server does not offer it.
+  virtual std::optional<std::vector<dicom::Json>> claim_batch(const BatchClaim& claim) = 0;
   virtual StepAnswer claim(const std::string& workitem_uid, const std::string& transaction_uid) = 0;
   virtual StepAnswer update(const std::string& workitem_uid, const std::string& transaction_uid,
                             const dicom::Json& changes) = 0;

@@ -92,8 +92,8 @@ int main(int argc, char** argv) {
   if (eager) plain.network->forward(x);
   for (int run = 0; run < runs; ++run) {  // in turn, so that all see the same machine
     for (std::size_t i = 0; i < predictors.size(); ++i) {
-      times[i].whole.push_back(milliseconds_of([&] { predictors[i]->predict({picture}); }));
-      times[i].network.push_back(predictors[i]->last_times().network);
+      times[i].whole.push_back(milliseconds_of(
+          [&] { times[i].network.push_back(predictors[i]->predict({picture}).front().times.network); }));
     }
     if (eager) eager_times.push_back(milliseconds_of([&] { plain.network->forward(x); }));
   }

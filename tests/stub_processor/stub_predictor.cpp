@@ -24,9 +24,8 @@ class StubPredictor : public model::Predictor {
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "stub"; }
   std::string precision() const override { return "float32"; }
-  model::PredictionTimes last_times() const override { return {0.0, static_cast<double>(duration_.count()), 0.0}; }
 
-  std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {
+  std::vector<model::Prediction> run(const std::vector<model::PictureView>& pictures, int /*threads*/) override {
     if (std::any_of(pictures.begin(), pictures.end(), is_deadly)) std::abort();
     std::this_thread::sleep_for(duration_);
     std::vector<model::Prediction> predictions;
@@ -53,6 +52,7 @@ class StubPredictor : public model::Predictor {
     model::Prediction prediction;
     prediction.rows = rows;
     prediction.cols = cols;
+    prediction.times.network = static_cast<double>(duration_.count());
     prediction.probabilities.assign(channels, std::vector<float>(pixels, rest));
     prediction.labels.reserve(pixels);
     for (int row = 0; row < rows; ++row) {

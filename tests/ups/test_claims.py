@@ -27,9 +27,9 @@ def schedule(worklist, model, version=None, **changes):
     return uid
 
 
-def claim(worklist, *models, maximum=8, transaction=None, **more):
+def claim(worklist, *models, maximum=8, transaction=None, urgent=False, **more):
     body = {"Models": [{"Model": model, "ModelVersion": version} for model, version in models], "Maximum": maximum,
-            "TransactionUID": transaction or new_uid()}
+            "TransactionUID": transaction or new_uid(), **({"Priority": "HIGH"} if urgent else {})}
     return worklist.request("POST", "/claims", body, content_type="application/json", **more)
 
 
@@ -44,6 +44,13 @@ def test_claims_in_the_order_of_the_queue(worklist, model):
     assert uids(second) == queued[2:]
     assert claim(worklist, (model, "1.0")).status == 204
     assert all(item["00741000"]["Value"] == ["IN PROGRESS"] and "00081195" not in item for item in first.items())
+
+
+def test_claims_urgent_steps_alone(worklist, model):
+    schedule(worklist, model)
+    urgent = schedule(worklist, model, t00741200=values("CS", "HIGH"))
+    assert uids(claim(worklist, (model, "1.0"), urgent=True)) == [urgent]
+    assert claim(worklist, (model, "1.0"), urgent=True).status == 204
 
 
 def test_asked_again_gives_the_same(worklist, model):

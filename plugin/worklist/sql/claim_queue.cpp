@@ -19,7 +19,9 @@ class Claimable {
     for (const ServedModelVersion& served : criteria.served) {
       if (served.model == model) condition_ += " OR model_version = " + add_value(served.version);
     }
-    condition_ += ") ORDER BY queue_key, id LIMIT ";
+    condition_ += ")";
+    if (criteria.urgent_only) condition_ += " AND priority_rank = 0";
+    condition_ += " ORDER BY queue_key, id LIMIT ";
   }
 
   std::optional<Place> head(SqlSession& session) const {

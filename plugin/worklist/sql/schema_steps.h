@@ -346,8 +346,15 @@ CREATE INDEX audit_deletion_sop    ON audit_deletion (sop_uid);
 CREATE INDEX audit_deletion_image  ON audit_deletion (source_sop_uid);
 )sql";
 
+// For claims of steps of priority HIGH alone: without it each would read the whole queue.
+inline constexpr const char* kUrgentClaims = R"sql(
+CREATE INDEX workitem_urgent ON workitem (model, queue_key, id)
+  WHERE state = 'SCHEDULED' AND input_readiness = 'READY' AND priority_rank = 0;
+)sql";
+
 // Step n brings the schema from version n to n + 1.
-inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine, kReprocessing, kAudit};
+inline constexpr std::array kSchemaSteps{kFirstSchema, kSegmentationTable, kSecondEngine, kReprocessing,
+                                         kAudit,       kUrgentClaims};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace sonolist::plugin

@@ -23,10 +23,10 @@ processor::ImageAnalysis analyse(const dicom::SourceImage& source, const Scene& 
                                  bool keep_probabilities) {
   std::vector<std::unique_ptr<model::Predictor>> predictors;
   predictors.push_back(std::make_unique<ScenePredictor>(manifest, scene, processor::box_for(source, manifest)));
-  processor::InferenceEngine engine(std::move(predictors), kBatchFrames);
+  processor::InferenceEngine engine(std::move(predictors), {kBatchFrames});
   processor::StageTimes times;
   return processor::analyse_image(
-      source, engine, *engine.manifests().front(), keep_probabilities, [](double) {}, times);
+      source, engine, *engine.manifests().front(), {keep_probabilities}, [](double) {}, times);
 }
 
 }  // namespace

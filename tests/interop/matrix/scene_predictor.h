@@ -17,9 +17,8 @@ class ScenePredictor : public model::Predictor {
   const model::Manifest& manifest() const override { return manifest_; }
   std::string device() const override { return "cpu"; }
   std::string precision() const override { return "float32"; }
-  model::PredictionTimes last_times() const override { return {}; }
 
-  std::vector<model::Prediction> predict(const std::vector<model::PictureView>& pictures) override {
+  std::vector<model::Prediction> run(const std::vector<model::PictureView>& pictures, int /*threads*/) override {
     std::vector<model::Prediction> predictions;
     for (std::size_t i = 0; i < pictures.size(); ++i) predictions.push_back(predict_frame(next_frame_++));
     return predictions;
