@@ -14,6 +14,7 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 from tests.harness import paths
+from tests.harness.backlog import cpu_seconds
 from tests.harness.bounds import Bounds
 from tests.harness.orthanc import Orthanc
 from tests.harness.process import wait_until
@@ -55,12 +56,6 @@ def send_examination(orthanc, files):
     return time.perf_counter() - begin
 
 
-def processor_seconds(process):
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 class Pair:
     """Two fresh Orthancs on the same disk, one with our plug-in, and what the images cost each. They are sent to in turn, examination by
     examination: what else the machine and its disk do comes and goes in seconds and meets both."""
@@ -70,10 +65,10 @@ class Pair:
         ours = [str(paths.DICOMWEB_PLUGIN), str(paths.PLUGIN)]
         with Orthanc(Path(folder) / "with", options={"Plugins": ours}) as self.ours, \
              Orthanc(Path(folder) / "without", options={"Plugins": ours[:1]}) as self.bare:
-            before = [processor_seconds(orthanc.process) for orthanc in (self.ours, self.bare)]
+            before = [cpu_seconds(orthanc.process.pid) for orthanc in (self.ours, self.bare)]
             self.seconds = self.send_in_turn()
             self.wait_until_done()
-            after = [processor_seconds(orthanc.process) for orthanc in (self.ours, self.bare)]
+            after = [cpu_seconds(orthanc.process.pid) for orthanc in (self.ours, self.bare)]
             self.loads = [end - begin for begin, end in zip(before, after)]
 
     def send_in_turn(self):

@@ -8,6 +8,7 @@
 #include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <vector>
 
 #include "model/networks/cost.h"
@@ -46,6 +47,22 @@ std::vector<std::uint8_t> speckled_picture(int rows, int cols) {
                                                .align_corners(false));
   const auto bytes = (fine * 255).to(torch::kUInt8).contiguous();
   return {bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel()};
+}
+
+// Milliseconds a picture when as many go through side by side as there are threads, each on one of them: the most that
+// the network gives.
+double milliseconds_side_by_side(Predictor& predictor, const PictureView& picture, int runs) {
+  const int lanes = torch::get_num_threads();
+  const auto run = [&] {
+    for (int i = 0; i < runs; ++i) predictor.predict({picture}, 1);
+  };
+  run();
+  const double elapsed = milliseconds_of([&] {
+    std::vector<std::thread> threads;
+    for (int lane = 0; lane < lanes; ++lane) threads.emplace_back(run);
+    for (auto& thread : threads) thread.join();
+  });
+  return elapsed / runs / lanes;
 }
 
 struct Times {
@@ -100,6 +117,7 @@ int main(int argc, char** argv) {
   for (std::size_t i = 0; i < predictors.size(); ++i) {
     answer["network_ms"][precisions[i]] = times[i].network;
     answer["picture_ms"][precisions[i]] = times[i].whole;
+    answer["side_by_side_ms"][precisions[i]] = milliseconds_side_by_side(*predictors[i], picture, std::max(1, runs / 2));
   }
   if (eager) answer["network_ms"]["eager"] = eager_times;
   const auto rates = sonolist::tests::measure_machine();
