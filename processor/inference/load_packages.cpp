@@ -63,7 +63,7 @@ InferenceEngine load_engine(const std::vector<std::string>& packages, const Netw
 int images_at_once(int wished, bool on_gpu, int lanes) {
   constexpr int kOnGpu = 8;
   if (wished > 0) return wished;
-  return on_gpu ? kOnGpu : lanes + 1;
+  return on_gpu ? kOnGpu : 2 * lanes;
 }
 
 }  // namespace sonolist::processor

@@ -38,8 +38,8 @@ struct BatchWishes {
 InferenceEngine load_engine(const std::vector<std::string>& packages, const NetworkPlace& place,
                             const BatchWishes& batch, const LoadPredictor& load);
 
-// `wished`, or what its 0 stands for: on a CPU one in each of the engine's lanes and one on its way to or from the
-// PACS.
+// `wished`, or what its 0 stands for: on a CPU, for each of the engine's lanes, one in it and one on its way to or from
+// the PACS.
 int images_at_once(int wished, bool on_gpu, int lanes);
 
 }  // namespace sonolist::processor

@@ -126,7 +126,7 @@ TEST(InferenceEngine, RefusesNoPackageAndTwins) {
 }
 
 TEST(ImagesAtOnce, FollowTheDeviceUnlessToldOtherwise) {
-  EXPECT_EQ(images_at_once(0, is_gpu("cpu"), 2), 3);
+  EXPECT_EQ(images_at_once(0, is_gpu("cpu"), 2), 4);
   EXPECT_EQ(images_at_once(0, is_gpu("cuda:1"), 1), 8);
   EXPECT_EQ(images_at_once(5, true, 1), 5);
 }

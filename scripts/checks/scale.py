@@ -35,7 +35,7 @@ def check_processors(bounds, folder):
         place = folder / str(count)
         with Session(place, network_ms=1) as session:
             others = [Processor.stub(session.orthanc, place / "others", 1, name=f"processor-{number}") for number in range(2, count + 1)]
-            cost = work_through(session, files, at_once=3 * count, others=others)
+            cost = work_through(session, files, at_once=4 * count, others=others)
             for other in others:
                 other.stop()
         rates[count] = 1e3 / cost.milliseconds

@@ -117,7 +117,8 @@ int main(int argc, char** argv) {
   for (std::size_t i = 0; i < predictors.size(); ++i) {
     answer["network_ms"][precisions[i]] = times[i].network;
     answer["picture_ms"][precisions[i]] = times[i].whole;
-    answer["side_by_side_ms"][precisions[i]] = milliseconds_side_by_side(*predictors[i], picture, std::max(1, runs / 2));
+    answer["side_by_side_ms"][precisions[i]] =
+        milliseconds_side_by_side(*predictors[i], picture, std::max(1, runs / 2));
   }
   if (eager) answer["network_ms"]["eager"] = eager_times;
   const auto rates = sonolist::tests::measure_machine();

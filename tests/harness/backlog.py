@@ -54,7 +54,7 @@ def scheduled(worklist):
     return sum(value(item, STATE) == "SCHEDULED" for item in worklist.all())
 
 
-def work_through(session, files, pictures=1, at_once=3, others=()):
+def work_through(session, files, pictures=1, at_once=4, others=()):
     """Cost of a picture, of files with `pictures` each. `at_once`: steps that are in work at a time. They end together or in turn: from the
     end of the first `at_once` to the last, all but these have been worked through. Arrival in the PACS is no part of it."""
     processors = [session.processor, *others]
