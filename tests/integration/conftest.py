@@ -11,6 +11,7 @@ from tests.harness import paths, phantom_studies
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "processor: of the processor's work; also run with its sanitizer build, beside which the plug-in is the release one")
     for program in (paths.PLUGIN, paths.PROCESSOR, paths.STUB_PROCESSOR, paths.MODEL_TOOL, paths.DICOM_TOOL):
         if not program.exists():
             raise pytest.UsageError(f"{program} is missing: run scripts/build first (or set SONOLIST_BUILD)")

@@ -10,6 +10,8 @@ from tests.harness.persons_segmentation import SHIFT, persons_segmentation
 from tests.harness.process import wait_until
 from tests.harness.session import Session
 
+pytestmark = pytest.mark.processor
+
 
 def agreement_of(session, ours):
     """The report of the completed step whose first input is our SEG."""

@@ -6,6 +6,8 @@ import pytest
 from tests.harness import paths, report, worklist
 from tests.harness.session import SEG, SR, Session
 
+pytestmark = pytest.mark.processor
+
 STRUCTURES = {"Femur", "Adductor magnus", "Semitendinosus", "Sciatic nerve", "Femoral artery"}
 
 

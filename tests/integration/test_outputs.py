@@ -1,9 +1,12 @@
 """A rule chooses which objects are written and in what form."""
 
 import pydicom
+import pytest
 
 from tests.harness import report, worklist
 from tests.harness.session import Session
+
+pytestmark = pytest.mark.processor
 
 LABEL_MAP, SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.66.7", "1.2.840.10008.5.1.4.1.1.7"
 DEFLATED = "1.2.840.10008.1.2.1.99"

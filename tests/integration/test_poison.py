@@ -3,11 +3,14 @@
 import subprocess
 
 import pydicom
+import pytest
 
 from tests.harness import paths, worklist
 from tests.harness.dicom_send import send
 from tests.harness.process import wait_until
 from tests.harness.session import Session
+
+pytestmark = pytest.mark.processor
 
 SETTINGS = {"sonolist": {"LeaseSeconds": 2, "RetryDelaySeconds": 1, "MaximumAttempts": 4}, "processor": {"HeartbeatSeconds": 1}}
 

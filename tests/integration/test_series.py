@@ -13,6 +13,8 @@ from tests.harness.dicom_send import send
 from tests.harness.process import wait_until
 from tests.harness.session import SEG, SR, Session
 
+pytestmark = pytest.mark.processor
+
 NO_RULE = {"Rules": [{"Name": "none", "Model": "anterior-sciatic", "Match": {"Modality": "none"}}]}
 EMPTY = {"00081195": "UI", "00404025": "SQ", "00404026": "SQ", "00404027": "SQ", "00400400": "LT", "00100024": "SQ", "00101002": "SQ",
          "00380010": "LO", "00380014": "SQ", "00081080": "LO", "00081084": "SQ", "00741002": "SQ", "00741216": "SQ", "0040A370": "SQ",

@@ -2,11 +2,15 @@
 
 import socket
 
+import pytest
+
 from tests.harness.orthanc import Orthanc
 from tests.harness.process import free_port, wait_until
 from tests.harness.dicom_send import send
 from tests.harness.processor import Processor
 from tests.harness.worklist import FINAL, STATE, Worklist, value
+
+pytestmark = pytest.mark.processor
 
 
 def access(orthanc):

@@ -1,9 +1,13 @@
 """A step of priority HIGH passes what is in work."""
 
+import pytest
+
 from tests.harness import worklist
 from tests.harness.dicom_send import send
 from tests.harness.process import wait_until
 from tests.harness.session import Session
+
+pytestmark = pytest.mark.processor
 
 STILL, CINE = "1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"
 NETWORK_MS = 1500  # of a frame: the cine of eight is in work for twelve seconds
