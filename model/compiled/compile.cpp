@@ -1,5 +1,6 @@
 #include "model/compiled/compile.h"
 
+#include <algorithm>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <utility>
 
@@ -37,6 +38,14 @@ std::shared_ptr<SegmentationNetwork> compile(const std::shared_ptr<SegmentationN
   }
   const auto average = std::dynamic_pointer_cast<AveragedNetwork>(network);
   return average ? std::make_shared<AveragedNetwork>(members, average->views()) : members.front();
+}
+
+bool is_planned(const std::shared_ptr<SegmentationNetwork>& network) {
+  const auto members = members_of(network);
+  return std::all_of(members.begin(), members.end(), [](const auto& member) {
+    const auto compiled = std::dynamic_pointer_cast<CompiledNetwork>(member);
+    return compiled && compiled->is_planned();
+  });
 }
 
 std::vector<std::vector<float>> measure_ranges(const std::shared_ptr<SegmentationNetwork>& network,

@@ -16,6 +16,9 @@ bool processor_likes_bytes();
 std::shared_ptr<SegmentationNetwork> compile(const std::shared_ptr<SegmentationNetwork>& network,
                                              const Quantisation* quantisation);
 
+// Whether all of a network that compile() gave runs as plans, as far as it has run.
+bool is_planned(const std::shared_ptr<SegmentationNetwork>& network);
+
 // Of each member over the pictures x, [N,3,H,W]; see CompiledNetwork::measure_ranges().
 std::vector<std::vector<float>> measure_ranges(const std::shared_ptr<SegmentationNetwork>& network,
                                                const torch::Tensor& x);

@@ -1,5 +1,6 @@
 #include "model/compiled/compiled_network.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "model/compiled/prepared_weights.h"
@@ -61,6 +62,11 @@ std::unique_ptr<Plan> CompiledNetwork::take(Size& size, int threads) {
 void CompiledNetwork::give_back(Size& size, int threads, std::unique_ptr<Plan> plan) {
   const std::lock_guard<std::mutex> lock(mutex_);
   size.idle[threads].push_back(std::move(plan));
+}
+
+bool CompiledNetwork::is_planned() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::all_of(sizes_.begin(), sizes_.end(), [](const auto& size) { return size.second != nullptr; });
 }
 
 torch::Tensor CompiledNetwork::forward(torch::Tensor x) {

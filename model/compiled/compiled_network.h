@@ -30,6 +30,9 @@ class CompiledNetwork : public SegmentationNetwork {
   FeatureLevel deepest_level() const override { return network_->deepest_level(); }
   bool batch_norm_folded() const override { return true; }
 
+  // Whether plans were found for all sizes so far; else LibTorch runs some, and calls should not run side by side.
+  bool is_planned();
+
   // Over the pictures x, [N,3,H,W]: the mean of each one's largest magnitude (the largest of all is an outlier, and
   // would make the steps of the usual values coarse). Only without ranges of its own. Throws ModelError when the
   // network cannot be compiled.

@@ -61,18 +61,30 @@ class NetworkPredictor final : public Predictor {
     const std::vector<std::uint8_t> black(static_cast<std::size_t>(input.height * input.width));
     predict_batch({{black.data(), static_cast<int>(input.height), static_cast<int>(input.width), 1,
                     static_cast<std::size_t>(input.width)}});
+#ifdef SONOLIST_WITH_ONEDNN
+    // A network that LibTorch runs needs all threads: on one, Debian's takes a path that is twenty times slower.
+    runs_as_plans_ = device_.is_cpu() && is_planned(package_.network);
+#endif
   }
 
-  const Manifest& manifest() const override { return package_.manifest; }
-  std::string device() const override { return device_.str(); }
-  std::string precision() const override { return name_of(precision_); }
-  bool runs_side_by_side() const override { return is_compiled_; }
+  const Manifest& manifest() const override {
+    return package_.manifest;
+  }
+  std::string device() const override {
+    return device_.str();
+  }
+  std::string precision() const override {
+    return name_of(precision_);
+  }
+  bool runs_side_by_side() const override {
+    return runs_as_plans_;
+  }
 
  private:
   std::vector<Prediction> run(const std::vector<PictureView>& pictures, [[maybe_unused]] int threads) override {
     if (pictures.empty()) return {};
 #ifdef SONOLIST_WITH_ONEDNN
-    if (is_compiled_) {
+    if (runs_as_plans_) {
       const ThreadShare share(threads);
       return guarded(pictures);
     }
@@ -86,7 +98,6 @@ class NetworkPredictor final : public Predictor {
     if (device_.is_cpu()) {
       const auto* quantisation = precision_ == Precision::kInt8 ? &*package_.quantisation : nullptr;
       package_.network = compile(package_.network, quantisation);
-      is_compiled_ = true;
       return;
     }
 #endif
@@ -155,8 +166,8 @@ class NetworkPredictor final : public Predictor {
   Package package_;
   torch::Device device_;
   Precision precision_;
-  bool is_compiled_ = false;
-  std::mutex mutex_;  // of a network that is not compiled
+  bool runs_as_plans_ = false;
+  std::mutex mutex_;  // of a network that is not one of plans
 };
 
 }  // namespace

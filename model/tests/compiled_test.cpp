@@ -167,7 +167,9 @@ TEST(CompiledNetworkTest, LeavesWhatItDoesNotKnowToLibTorch) {
   const torch::InferenceMode inference;
   const auto network = std::make_shared<UncommonNetwork>();
   const auto x = picture(64, 64);
-  EXPECT_TRUE(torch::equal(CompiledNetwork(network).forward(x), network->forward(x)));
+  CompiledNetwork compiled(network);
+  EXPECT_TRUE(torch::equal(compiled.forward(x), network->forward(x)));
+  EXPECT_FALSE(compiled.is_planned());
   try {
     CompiledNetwork(network).measure_ranges(x);
     FAIL() << "measured";
@@ -187,6 +189,22 @@ TEST(Compile, CompilesTheMembersOfAnAverage) {
   const auto x = picture(64, 64);
   const auto expected = average->forward(x);
   EXPECT_LT((compile(average, nullptr)->forward(x) - expected).abs().max().item<double>(), 1e-3);
+}
+
+TEST(Compile, SaysWhetherAllMembersRunAsPlans) {
+  const torch::InferenceMode inference;
+  const auto known = trained_like({"triplet_attention_net", "resnet18", "none", "block", 32});
+  const auto x = picture(64, 64);
+  for (const bool all : {true, false}) {
+    std::shared_ptr<SegmentationNetwork> second = known;
+    if (!all) second = std::make_shared<UncommonNetwork>();
+    const auto compiled = compile(known, nullptr), other = compile(second, nullptr);
+    compiled->forward(x);
+    other->forward(x);
+    const auto average = std::make_shared<AveragedNetwork>(
+        std::vector<std::shared_ptr<SegmentationNetwork>>{compiled, other}, TestTimeViews{});
+    EXPECT_EQ(is_planned(average), all);
+  }
 }
 
 TEST(Compile, RefusesRangesForAnotherNumberOfNetworks) {

@@ -10,7 +10,7 @@ from tests.harness.session import Session
 pytestmark = pytest.mark.processor
 
 STILL, CINE = "1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"
-NETWORK_MS = 1500  # of a frame: the cine of eight is in work for twelve seconds
+NETWORK_MS = 700  # of a frame: the cine of eight is in work for more than five seconds
 
 
 def rule(name, sop_class, priority):
