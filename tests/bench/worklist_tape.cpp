@@ -47,6 +47,15 @@ void RecordingDatabase::run_reading(const Task& task) {
   tape_.push_back(std::move(unit));
 }
 
+void RecordingDatabase::run_snapshot(const Task& task) {
+  Unit unit;
+  database_.read_snapshot([&](SqlSession& session) {
+    RecordingSession recording(session, unit);
+    task(recording);
+  });
+  tape_.push_back(std::move(unit));
+}
+
 void RecordingDatabase::run_writing(const Task& task) {
   Unit unit;
   database_.write([&](SqlSession& session) {

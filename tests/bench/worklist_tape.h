@@ -33,6 +33,7 @@ class RecordingDatabase : public plugin::SqlDatabase {
 
  protected:
   void run_reading(const Task& task) override;
+  void run_snapshot(const Task& task) override;
   void run_writing(const Task& task) override;
 
  private:
