@@ -1,7 +1,13 @@
 #include "model/compiled/thread_share.h"
 
-#include <omp.h>
 #include <torch/torch.h>
+
+// Of the runtime that LibTorch and oneDNN use (OpenMP API 3.2.1, 3.2.3). The header omp.h is each compiler's own, and
+// Clang's comes only with a runtime of its own, beside which this one must not run.
+extern "C" {
+void omp_set_num_threads(int threads);
+int omp_get_max_threads(void);
+}
 
 namespace sonolist::model {
 
