@@ -53,16 +53,17 @@ std::vector<std::uint8_t> speckled_picture(int rows, int cols) {
 // the network gives.
 double milliseconds_side_by_side(Predictor& predictor, const PictureView& picture, int runs) {
   const int lanes = torch::get_num_threads();
-  const auto run = [&] {
-    for (int i = 0; i < runs; ++i) predictor.predict({picture}, 1);
-  };
-  run();
-  const double elapsed = milliseconds_of([&] {
+  const auto on_all_lanes = [&](int count) {
     std::vector<std::thread> threads;
-    for (int lane = 0; lane < lanes; ++lane) threads.emplace_back(run);
+    for (int lane = 0; lane < lanes; ++lane) {
+      threads.emplace_back([&, count] {
+        for (int i = 0; i < count; ++i) predictor.predict({picture}, 1);
+      });
+    }
     for (auto& thread : threads) thread.join();
-  });
-  return elapsed / runs / lanes;
+  };
+  on_all_lanes(1);  // makes the plan of each lane
+  return milliseconds_of([&] { on_all_lanes(runs); }) / runs / lanes;
 }
 
 struct Times {

@@ -1,5 +1,7 @@
 #include "tests/bench/worklist_tape.h"
 
+#include <functional>
+
 namespace sonolist::bench {
 namespace {
 
@@ -36,24 +38,27 @@ class RecordingSession : public SqlSession {
   Unit& unit_;
 };
 
+using Task = std::function<void(SqlSession&)>;
+
+// What `task` asks of the session that `read` opens for it.
+template <typename Read>
+Unit noted(const Task& task, const Read& read) {
+  Unit unit;
+  read([&](SqlSession& session) {
+    RecordingSession recording(session, unit);
+    task(recording);
+  });
+  return unit;
+}
+
 }  // namespace
 
 void RecordingDatabase::run_reading(const Task& task) {
-  Unit unit;
-  database_.read([&](SqlSession& session) {
-    RecordingSession recording(session, unit);
-    task(recording);
-  });
-  tape_.push_back(std::move(unit));
+  tape_.push_back(noted(task, [this](const Task& noting) { database_.read(noting); }));
 }
 
 void RecordingDatabase::run_snapshot(const Task& task) {
-  Unit unit;
-  database_.read_snapshot([&](SqlSession& session) {
-    RecordingSession recording(session, unit);
-    task(recording);
-  });
-  tape_.push_back(std::move(unit));
+  tape_.push_back(noted(task, [this](const Task& noting) { database_.read_snapshot(noting); }));
 }
 
 void RecordingDatabase::run_writing(const Task& task) {
