@@ -81,17 +81,22 @@ class Outline {
     return key;
   }
 
+  // From quote to quote: most texts hold no escaped one, and nearly all of a data set is texts.
   void skip_string() {
     if (text_[position_] != '"') refuse("a text is missing");
-    for (++position_; position_ < text_.size(); ++position_) {
-      if (text_[position_] == '\\') {
-        ++position_;
-      } else if (text_[position_] == '"') {
-        ++position_;
-        return;
-      }
-    }
-    refuse("a text has no end");
+    std::size_t end = position_;
+    do {
+      end = text_.find('"', end + 1);
+      if (end == std::string_view::npos) refuse("a text has no end");
+    } while (is_escaped(end));
+    position_ = end + 1;
+  }
+
+  // Behind an odd number of backslashes. A quote stands before them.
+  bool is_escaped(std::size_t quote) const {
+    std::size_t begin = quote;
+    while (text_[begin - 1] == '\\') --begin;
+    return (quote - begin) % 2 == 1;
   }
 
   void skip_value() {

@@ -77,6 +77,14 @@ TEST(LazyDataSet, ReadsWhitespaceAndNestedValues) {
   EXPECT_EQ(LazyDataSet::parse(text).to_json(), Json::parse(text));
 }
 
+TEST(LazyDataSet, FindsTheEndOfTextsWithBackslashes) {
+  const char* text = R"({"00081080":{"Value":["\\","a\\\"b","\\\\","\\\"",""],"vr":"LO"},"00081084":{"vr":"SQ"}})";
+  const LazyDataSet data_set = LazyDataSet::parse(text);
+  EXPECT_EQ(data_set.dump(), text);
+  EXPECT_EQ(data_set.to_json(), Json::parse(text));
+  EXPECT_EQ(get_strings(data_set, "00081080"), (std::vector<std::string>{"\\", "a\\\"b", "\\\\", "\\\"", ""}));
+}
+
 TEST(LazyDataSet, GivesTheItemsOfASequence) {
   LazyDataSet data_set = LazyDataSet::parse(
       R"({"00404033":{"vr":"SQ","Value":[{"0020000D":{"Value":["1.2"],"vr":"UI"}}, {}, null]},"00741200":{"vr":"CS","Value":["LOW"]}})");
