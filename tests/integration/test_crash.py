@@ -13,7 +13,7 @@ from tests.harness.session import Session
 
 # The lease outlives a restart of the processor: an image of the first kill that is claimed again before the second would rightly be
 # quarantined.
-SETTINGS = {"sonolist": {"LeaseSeconds": 8, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 1}}
+SETTINGS = {"sonolist": {"LeaseSeconds": 15, "RetryDelaySeconds": 1, "MaximumAttempts": 10}, "processor": {"HeartbeatSeconds": 1}}
 
 
 def uid_of(file):
