@@ -15,24 +15,24 @@ using ClientColumn = ClientRule AttributeRow::*;
 
 constexpr std::size_t kMostRows = 128;  // of a table
 
-// Nothing when the rule is kept, else what is wrong.
-const char* broken_rule(ClientRule rule, bool present, bool value) {
+// Empty when the rule is kept, else what is wrong.
+std::string_view broken_rule(ClientRule rule, bool present, bool value) {
   switch (rule) {
     case ClientRule::kOptional:
-      return nullptr;
+      return "";
     case ClientRule::kPresent:
-      return present ? nullptr : "must be present (it may be empty)";
+      return present ? "" : "must be present (it may be empty)";
     case ClientRule::kValue:
-      return value ? nullptr : "must have a value";
+      return value ? "" : "must have a value";
     case ClientRule::kEmpty:
       if (!present) return "must be present and empty";
-      return value ? "must be empty" : nullptr;
+      return value ? "must be empty" : "";
     case ClientRule::kValueIfPresent:
-      return present && !value ? "must not be empty" : nullptr;
+      return present && !value ? "must not be empty" : "";
     case ClientRule::kForbidden:
-      return present ? "is not allowed here" : nullptr;
+      return present ? "is not allowed here" : "";
   }
-  return nullptr;
+  return "";
 }
 
 // `path` is a tag, or that of a sequence, a dot and a tag, which then every item must have.
@@ -97,9 +97,9 @@ bool has_right_form(const Json& data_set, const AttributeRow& row, const Json& a
   return is_time ? parse_date_time(*value).has_value() : dicom::is_valid_uid(*value);
 }
 
-void add_problem(const AttributeRow& row, const std::string& sentence, const Place& place,
+void add_problem(const AttributeRow& row, std::string_view sentence, const Place& place,
                  std::vector<std::string>& problems) {
-  problems.push_back(name_of(row) + " " + sentence + to_string(place));
+  if (!sentence.empty()) problems.push_back(name_of(row) + " " + std::string(sentence) + to_string(place));
 }
 
 // A table has dozens of rows, an item of a sequence a few attributes: the attributes lead.
@@ -111,10 +111,8 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
     if (row == nullptr) continue;
     present.set(static_cast<std::size_t>(row - table.rows.begin()));
     const Json::array_t& values = dicom::values_in_place(&attribute);
-    const char* broken = broken_rule(row->*column, true, has_content(values));
-    if (broken != nullptr) add_problem(*row, broken, place, problems);
-    const std::string terms = broken_terms(data_set, *row);
-    if (!terms.empty()) add_problem(*row, terms, place, problems);
+    add_problem(*row, broken_rule(row->*column, true, has_content(values)), place, problems);
+    add_problem(*row, broken_terms(data_set, *row), place, problems);
     if (!has_right_form(data_set, *row, attribute)) {
       add_problem(*row, "must be a value of " + std::string(row->vr), place, problems);
     }
@@ -124,8 +122,7 @@ void add_rule_problems(const Json& data_set, const AttributeTable& table, Client
   }
   for (const AttributeRow& row : table.rows) {
     if (present.test(static_cast<std::size_t>(&row - table.rows.begin()))) continue;
-    const char* broken = broken_rule(row.*column, false, false);
-    if (broken != nullptr) add_problem(row, broken, place, problems);
+    add_problem(row, broken_rule(row.*column, false, false), place, problems);
   }
   for (const ItemCondition& condition : table.conditions) {
     if (!holds(condition, data_set)) problems.push_back(broken_condition(condition) + to_string(place));
