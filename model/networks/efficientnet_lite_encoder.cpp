@@ -1,6 +1,8 @@
 #include "model/networks/efficientnet_lite_encoder.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 namespace sonolist::model {
@@ -11,7 +13,7 @@ constexpr std::int64_t kLiteStemChannels = 32;
 constexpr double kLiteEpsilon = 1e-3, kLiteMomentum = 0.1;
 
 struct LiteStage {
-  int blocks;
+  int blocks;  // of Lite0, as the channels
   std::int64_t kernel, stride, expansion, out;
 };
 
@@ -24,6 +26,38 @@ constexpr std::array<LiteStage, 7> kLiteStages = {{
     {4, 5, 2, 6, 192},
     {1, 3, 1, 6, 320},
 }};
+
+// What the published scaling makes of Lite0; the stem, and the number of blocks of the first and the last stage, stay.
+struct LiteScale {
+  double width, depth;
+};
+
+LiteScale scale_of(EfficientNetLiteKind kind) {
+  switch (kind) {
+    case EfficientNetLiteKind::kLite1:
+      return {1.0, 1.1};
+    case EfficientNetLiteKind::kLite2:
+      return {1.1, 1.2};
+    default:
+      return {1.0, 1.0};
+  }
+}
+
+// The nearest multiple of eight that is at least nine tenths of what is wanted.
+std::int64_t scaled_channels(std::int64_t channels, double width) {
+  const double wanted = static_cast<double>(channels) * width;
+  const auto nearest = std::max<std::int64_t>(8, static_cast<std::int64_t>(wanted + 4) / 8 * 8);
+  return static_cast<double>(nearest) < 0.9 * wanted ? nearest + 8 : nearest;
+}
+
+std::array<LiteStage, 7> scaled_stages(const LiteScale& scale) {
+  auto stages = kLiteStages;
+  for (auto& stage : stages) stage.out = scaled_channels(stage.out, scale.width);
+  for (std::size_t index = 1; index + 1 < stages.size(); ++index) {
+    stages[index].blocks = static_cast<int>(std::ceil(stages[index].blocks * scale.depth));
+  }
+  return stages;
+}
 
 ConvNorm lite_conv_norm(torch::nn::Module& parent, const char* conv, const char* norm,
                         const torch::nn::Conv2dOptions& options) {
@@ -62,11 +96,11 @@ void InvertedResidual::fold_batch_norm() {
   project_.fold(*this);
 }
 
-EfficientNetLiteEncoder::EfficientNetLiteEncoder(const EncoderOptions& options)
+EfficientNetLiteEncoder::EfficientNetLiteEncoder(EfficientNetLiteKind kind, const EncoderOptions& options)
     : stem_(lite_conv_norm(*this, "_conv_stem", "_bn0", same_size_conv(3, kLiteStemChannels, 3, 2))) {
   std::int64_t channels = kLiteStemChannels, stride = 2;
   stages_.emplace_back();
-  for (const auto& stage : kLiteStages) {
+  for (const auto& stage : scaled_stages(scale_of(kind))) {
     if (stage.stride != 1) {
       levels_.push_back({channels, stride});
       stages_.emplace_back();

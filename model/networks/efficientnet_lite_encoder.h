@@ -35,14 +35,16 @@ class InvertedResidual : public EncoderBlock {
   ConvNorm depthwise_, project_;
 };
 
-// EfficientNet-Lite0. Children "_conv_stem", "_bn0", "_blocks", named as the PyTorch ports of EfficientNet do, and with
+enum class EfficientNetLiteKind { kLite0, kLite1, kLite2 };  // the larger, the more and the wider blocks
+
+// EfficientNet-Lite. Children "_conv_stem", "_bn0", "_blocks", named as the PyTorch ports of EfficientNet do, and with
 // attention "attention2" ... "attention5" at the end of strides 4 to 32. Strided
 // convolutions pad evenly, unlike TensorFlow's, which pad by the size: what a decoder learnt at one size would lie
-// beside its structures at another. 3.4 M parameters. Takes no dilation and no attention in blocks: options must say
-// stride 32, and stage where there is attention.
+// beside its structures at another. 3.4 M parameters (Lite0), 4.1 M (Lite1), 4.8 M (Lite2). Takes no dilation and no
+// attention in blocks: options must say stride 32, and stage where there is attention.
 class EfficientNetLiteEncoder : public Encoder {
  public:
-  explicit EfficientNetLiteEncoder(const EncoderOptions& options);
+  EfficientNetLiteEncoder(EfficientNetLiteKind kind, const EncoderOptions& options);
   FeatureMaps forward(const torch::Tensor& x) override;  // strides 2, 4, 8, 16, 32
   void fold_batch_norm() override;
 

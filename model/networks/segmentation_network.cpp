@@ -27,7 +27,15 @@ EncoderOptions encoder_options(const Architecture& architecture) {
 }
 
 std::shared_ptr<Encoder> make_encoder(const std::string& name, const EncoderOptions& options) {
-  if (name == "efficientnet-lite0") return std::make_shared<EfficientNetLiteEncoder>(options);
+  if (name == "efficientnet-lite0") {
+    return std::make_shared<EfficientNetLiteEncoder>(EfficientNetLiteKind::kLite0, options);
+  }
+  if (name == "efficientnet-lite1") {
+    return std::make_shared<EfficientNetLiteEncoder>(EfficientNetLiteKind::kLite1, options);
+  }
+  if (name == "efficientnet-lite2") {
+    return std::make_shared<EfficientNetLiteEncoder>(EfficientNetLiteKind::kLite2, options);
+  }
   if (name == "stdc") return std::make_shared<StdcEncoder>(options);
   auto kind = ResNetKind::kResNet50;
   if (name == "resnet34") kind = ResNetKind::kResNet34;

@@ -1,7 +1,6 @@
 #include "model/package/architecture_rules.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace sonolist::model {
 namespace {
@@ -26,7 +25,7 @@ std::optional<ArchitectureProblem> outside(const std::string& field, int value, 
 
 // They have no dilation, and no block whose branch an attention could weigh as the published one does.
 bool is_light(const std::string& encoder) {
-  return encoder == "stdc" || encoder == "efficientnet-lite0";
+  return encoder.rfind("resnet", 0) != 0;
 }
 
 std::optional<ArchitectureProblem> problem_of_light(const Architecture& architecture) {
@@ -46,13 +45,17 @@ std::optional<ArchitectureProblem> problem_of_light(const Architecture& architec
 
 }  // namespace
 
+const std::vector<std::string>& encoder_names() {
+  static const std::vector<std::string> names = {
+      "resnet50", "resnet34", "resnet18", "stdc", "efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"};
+  return names;
+}
+
 std::optional<ArchitectureProblem> problem_of(const Architecture& architecture) {
   if (architecture.type == "torchscript") return std::nullopt;
   const bool unet = architecture.type == "unet";
   auto problem = unknown("type", architecture.type, {"triplet_attention_net", "unet", "deeplabv3plus"});
-  if (!problem)
-    problem =
-        unknown("encoder", architecture.encoder, {"resnet50", "resnet34", "resnet18", "stdc", "efficientnet-lite0"});
+  if (!problem) problem = unknown("encoder", architecture.encoder, encoder_names());
   if (!problem) problem = unknown("attention", architecture.attention, {"paper", "rotate3", "none"});
   if (!problem) problem = unknown("attention_placement", architecture.attention_placement, {"block", "stage"});
   if (!problem) problem = unknown("output_stride", std::to_string(architecture.output_stride), {"8", "16", "32"});

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/package/manifest.h"
 
@@ -12,6 +13,9 @@ struct ArchitectureProblem {
   std::string field;   // of Architecture
   std::string reason;  // "'vgg' is unknown; use ...": what is wrong and the remedy
 };
+
+// What Architecture's `encoder` may be, the published one first.
+const std::vector<std::string>& encoder_names();
 
 // The first rule that `architecture` breaks; type "torchscript" has no other field and breaks none.
 std::optional<ArchitectureProblem> problem_of(const Architecture& architecture);

@@ -160,7 +160,8 @@ std::vector<Distance> parse_distances(FieldReader& manifest, const std::vector<S
   return distances;
 }
 
-StoredWeights parse_stored_weights(FieldReader fields) {
+// Leaves other fields to the caller.
+StoredWeights parse_stored_weights(FieldReader& fields) {
   StoredWeights weights{fields.text("file"), fields.text("sha256")};
   // A name, not a path: a package reads nothing outside of itself.
   if (weights.file.find_first_of("/\\") != std::string::npos || weights.file[0] == '.') {
@@ -169,8 +170,19 @@ StoredWeights parse_stored_weights(FieldReader fields) {
   if (weights.sha256.size() != 64 || weights.sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
     fields.refuse("sha256", "must be 64 lower-case hexadecimal digits");
   }
-  fields.refuse_unknown();
   return weights;
+}
+
+Member parse_member(FieldReader& fields, const Architecture& first) {
+  Member member{parse_stored_weights(fields), first};
+  if (fields.has("architecture")) {
+    member.architecture = parse_architecture(fields.object("architecture"));
+    if (member.architecture.type == "torchscript") {
+      fields.refuse("architecture", "must not be of type torchscript beside networks of ours");
+    }
+  }
+  fields.refuse_unknown();
+  return member;
 }
 
 TestTimeViews parse_test_time(FieldReader fields) {
@@ -185,9 +197,14 @@ TestTimeViews parse_test_time(FieldReader fields) {
   return views;
 }
 
-json members_json(const std::vector<StoredWeights>& members) {
+json members_json(const Manifest& manifest) {
   json documents = json::array();
-  for (const auto& member : members) documents.push_back({{"file", member.file}, {"sha256", member.sha256}});
+  for (const auto& member : manifest.members) {
+    json document = {{"file", member.weights.file}, {"sha256", member.weights.sha256}};
+    auto architecture = to_json(member.architecture);
+    if (architecture != to_json(manifest.architecture)) document["architecture"] = std::move(architecture);
+    documents.push_back(std::move(document));
+  }
   return documents;
 }
 
@@ -226,11 +243,15 @@ Manifest parse_manifest(const json& document, const std::string& origin) {
   manifest.intended_use = fields.text("intended_use");
   manifest.simulated = fields.boolean("simulated");
   manifest.architecture = parse_architecture(fields.object("architecture"));
-  const auto weights = parse_stored_weights(fields.object("weights"));
+  auto first = fields.object("weights");
+  const auto weights = parse_stored_weights(first);
+  first.refuse_unknown();
   manifest.weights_file = weights.file;
   manifest.weights_sha256 = weights.sha256;
   if (fields.has("members")) {
-    for (auto& member : fields.objects("members")) manifest.members.push_back(parse_stored_weights(member));
+    for (auto& member : fields.objects("members")) {
+      manifest.members.push_back(parse_member(member, manifest.architecture));
+    }
     if (manifest.members.size() > kMostMembers) {
       fields.refuse("members", "may have " + std::to_string(kMostMembers) + " entries at most");
     }
@@ -274,7 +295,7 @@ json to_json(const Manifest& manifest) {
           {"simulated", manifest.simulated},
           {"architecture", to_json(manifest.architecture)},
           {"weights", {{"file", manifest.weights_file}, {"sha256", manifest.weights_sha256}}},
-          {"members", members_json(manifest.members)},
+          {"members", members_json(manifest)},
           {"test_time", {{"flip", manifest.test_time.flip}, {"scales", manifest.test_time.scales}}},
           {"input", input_json(manifest.input)},
           {"classes", classes},

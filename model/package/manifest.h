@@ -37,7 +37,7 @@ struct NetworkInput {
 // What goes with what: architecture_rules.h.
 struct Architecture {
   std::string type = "triplet_attention_net";  // "unet", "deeplabv3plus" or "torchscript", which has no other field
-  std::string encoder = "resnet50";            // "resnet34", "resnet18", "stdc" or "efficientnet-lite0"
+  std::string encoder = "resnet50";            // or another of encoder_names()
   std::string attention = "paper";             // "paper", "rotate3" or "none"
   std::string attention_placement = "block";   // "block" (every residual block) or "stage" (end of each stage)
   int output_stride = 16;                      // 8, 16 or 32
@@ -60,6 +60,12 @@ struct StoredWeights {
   std::string file, sha256;
 };
 
+// Of an ensemble: a network that is averaged with the first.
+struct Member {
+  StoredWeights weights;
+  Architecture architecture;  // in model.json only where it is not the first one's; then not "torchscript"
+};
+
 struct Distance {
   std::string from, to;  // class names
 };
@@ -70,7 +76,7 @@ struct Manifest {
   bool simulated = false;
   Architecture architecture;
   std::string weights_file, weights_sha256;
-  std::vector<StoredWeights> members;  // further networks of the same architecture, averaged with the first
+  std::vector<Member> members;  // the further networks
   TestTimeViews test_time;
   NetworkInput input;
   std::vector<StructureClass> classes;  // index 1..N without gaps

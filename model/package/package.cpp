@@ -53,8 +53,9 @@ TensorMap tensors_to_store(const SegmentationNetwork& network, bool half) {
   return tensors;
 }
 
-std::vector<StoredWeights> weights_of(const Manifest& manifest) {
-  std::vector<StoredWeights> all{{manifest.weights_file, manifest.weights_sha256}};
+// The first network and its members.
+std::vector<Member> networks_of(const Manifest& manifest) {
+  std::vector<Member> all{{{manifest.weights_file, manifest.weights_sha256}, manifest.architecture}};
   all.insert(all.end(), manifest.members.begin(), manifest.members.end());
   return all;
 }
@@ -63,10 +64,11 @@ Quantisation read_quantisation(PackageSource& source, const Manifest& manifest) 
   const auto document = read_document(source, kQuantisationFile);
   auto quantisation = parse_quantisation(document.content, document.origin);
   std::vector<std::string> hashes;
-  for (const auto& weights : weights_of(manifest)) hashes.push_back(weights.sha256);
+  for (const auto& network : networks_of(manifest)) hashes.push_back(network.weights.sha256);
   if (quantisation.weights_sha256 != hashes) {
-    throw ModelError(document.origin +
-                     ": is of other weights; make it again with 'sonolist-model quantise', or remove it");
+    throw ModelError(
+        document.origin +
+        ": is of other weights; remove it, and make it again with 'sonolist-model quantise' where 8 bits are wanted");
   }
   return quantisation;
 }
@@ -77,25 +79,26 @@ void check_hash(const std::string& hash, const StoredWeights& expected, const st
                    " in its field 'weights.sha256' or 'members'; damaged, truncated or of another version");
 }
 
-std::shared_ptr<SegmentationNetwork> load_made_network(const PackageFile& weights, const Manifest& manifest) {
-  auto network = make_network(manifest.architecture, manifest.channels());
+std::shared_ptr<SegmentationNetwork> load_made_network(const PackageFile& weights, const Architecture& architecture,
+                                                       int channels) {
+  auto network = make_network(architecture, channels);
   load_state_dict(*network, parse_safetensors(weights.bytes, weights.origin), weights.origin);
   return network;
 }
 
-std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Manifest& manifest,
-                                                 const StoredWeights& expected) {
+std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Member& member, int channels) {
+  const auto& expected = member.weights;
   const auto weights = source.read(expected.file);
-  if (manifest.architecture.type == "torchscript") {
+  if (member.architecture.type == "torchscript") {
     check_hash(sha256_hex(weights.bytes), expected, weights.origin);  // before its code can run
-    return load_scripted_network(weights.bytes, manifest.channels(), weights.origin);
+    return load_scripted_network(weights.bytes, channels, weights.origin);
   }
   // Both take a third of a second for a large network. What is wrong with the file is told by the hash first.
   auto hash = std::async(std::launch::async, [&weights] { return sha256_hex(weights.bytes); });
   std::shared_ptr<SegmentationNetwork> network;
   std::exception_ptr failure;
   try {
-    network = load_made_network(weights, manifest);
+    network = load_made_network(weights, member.architecture, channels);
   } catch (const ModelError&) {
     failure = std::current_exception();
   }
@@ -127,9 +130,12 @@ void write_files(const std::string& directory, const Manifest& manifest, const N
   write_file((folder / kManifestFile).string(), to_json(manifest).dump(2) + "\n");
 }
 
-Manifest write_networks(const std::string& directory, Manifest manifest,
-                        const std::vector<const SegmentationNetwork*>& networks, bool half) {
+}  // namespace
+
+Manifest write_package(const std::string& directory, Manifest manifest, const std::vector<DescribedNetwork>& networks,
+                       bool half) {
   if (networks.empty()) throw ModelError(directory + ": a package needs a network");
+  manifest.architecture = networks.front().architecture;
   if (manifest.architecture.type == "torchscript") {
     throw ModelError(directory + ": a TorchScript package is made of the module's file; use import --torchscript");
   }
@@ -137,23 +143,23 @@ Manifest write_networks(const std::string& directory, Manifest manifest,
   manifest.members.clear();
   for (std::size_t i = 0; i < networks.size(); ++i) {
     const auto name = i == 0 ? std::string(kWeightsFile) : "weights-" + std::to_string(i + 1) + ".safetensors";
-    files.emplace_back(name, encode_network(*networks[i], directory, half));
+    files.emplace_back(name, encode_network(*networks[i].network, directory, half));
     const auto hash = sha256_hex(files.back().second);
     if (i == 0) {
       manifest.weights_file = name;
       manifest.weights_sha256 = hash;
     } else {
-      manifest.members.push_back({name, hash});
+      manifest.members.push_back({{name, hash}, networks[i].architecture});
     }
   }
   check_manifest(directory, manifest);
-  const auto fresh = make_network(manifest.architecture, manifest.channels());
-  for (const auto& [name, bytes] : files) load_state_dict(*fresh, parse_safetensors(bytes, name), name);
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto& [name, bytes] = files[i];
+    load_made_network({nullptr, bytes, name}, networks[i].architecture, manifest.channels());
+  }
   write_files(directory, manifest, files);
   return manifest;
 }
-
-}  // namespace
 
 Manifest load_manifest(const std::string& path) {
   return read_manifest(*PackageSource::open(path));
@@ -172,7 +178,9 @@ Package load_package(const std::string& path, bool allow_torchscript) {
                      "for a package that you trust");
   }
   std::vector<std::shared_ptr<SegmentationNetwork>> members;
-  for (const auto& weights : weights_of(manifest)) members.push_back(load_member(*source, manifest, weights));
+  for (const auto& member : networks_of(manifest)) {
+    members.push_back(load_member(*source, member, manifest.channels()));
+  }
   const bool one_pass = members.size() == 1 && !manifest.test_time.flip && manifest.test_time.scales == kFullSizeOnly;
   package.network = one_pass ? members.front() : std::make_shared<AveragedNetwork>(members, manifest.test_time);
   package.network->eval();
@@ -180,14 +188,9 @@ Package load_package(const std::string& path, bool allow_torchscript) {
 }
 
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network, bool half) {
-  return write_networks(directory, std::move(manifest), {&network}, half);
-}
-
-Manifest write_package(const std::string& directory, Manifest manifest,
-                       const std::vector<std::shared_ptr<SegmentationNetwork>>& members, bool half) {
-  std::vector<const SegmentationNetwork*> networks;
-  for (const auto& member : members) networks.push_back(member.get());
-  return write_networks(directory, std::move(manifest), networks, half);
+  const std::shared_ptr<const SegmentationNetwork> borrowed(std::shared_ptr<void>(), &network);
+  const auto architecture = manifest.architecture;
+  return write_package(directory, std::move(manifest), std::vector<DescribedNetwork>{{architecture, borrowed}}, half);
 }
 
 Manifest write_scripted_package(const std::string& directory, Manifest manifest, std::string_view module) {

@@ -38,10 +38,15 @@ Package load_package(const std::string& path, bool allow_torchscript = false);
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network,
                        bool half = true);
 
+struct DescribedNetwork {
+  Architecture architecture;
+  std::shared_ptr<const SegmentationNetwork> network;
+};
+
 // An ensemble: the first network's weights as above, the others' as weights-2.safetensors and so on, named in
-// `manifest.members`.
-Manifest write_package(const std::string& directory, Manifest manifest,
-                       const std::vector<std::shared_ptr<SegmentationNetwork>>& members, bool half = true);
+// `manifest.members`; `manifest.architecture` becomes the first one's.
+Manifest write_package(const std::string& directory, Manifest manifest, const std::vector<DescribedNetwork>& networks,
+                       bool half = true);
 
 // The same of a TorchScript module, stored as it is under the name module.pt; `manifest.architecture` becomes
 // "torchscript". Loads the module once to see that it is one, which may run its code: for modules that are trusted.

@@ -26,6 +26,10 @@ std::string refusal(const json& document) {
   return "accepted";
 }
 
+json member_of(const json& architecture) {
+  return {{"file", "weights-2.safetensors"}, {"sha256", std::string(64, 'a')}, {"architecture", architecture}};
+}
+
 TEST(Manifest, GivesBackWhatWasWritten) {
   const auto document = to_json(example_manifest());
   const auto read = parse_manifest(json::parse(document.dump()), "model.json");
@@ -53,6 +57,19 @@ TEST(Manifest, TorchscriptHasNoParameters) {
   EXPECT_EQ(to_json(parse_manifest(document, "model.json"))["architecture"], document["architecture"]);
   document["architecture"]["encoder"] = "resnet50";
   EXPECT_THAT(refusal(document), HasSubstr("'architecture.encoder': is unknown"));
+}
+
+TEST(Manifest, AMemberHasTheFirstNetworksArchitectureOrItsOwn) {
+  auto document = to_json(example_manifest());
+  auto unet = document["architecture"];
+  unet["type"] = "unet";
+  unet.erase("skip_channels");
+  document["members"] = json::array({member_of(document["architecture"]), member_of(unet)});
+  document["members"][0].erase("architecture");
+  const auto read = parse_manifest(document, "model.json");
+  EXPECT_EQ(read.members[0].architecture.type, read.architecture.type);
+  EXPECT_EQ(read.members[1].architecture.type, "unet");
+  EXPECT_EQ(to_json(read), document);
 }
 
 TEST(Manifest, UNetHasNoSkipChannels) {
@@ -156,6 +173,8 @@ TEST(Manifest, RefusesWrongValuesNamingTheField) {
       {"/weights/file", "/etc/passwd", "weights.file"},
       {"/members", json::array({{{"file", "../w"}, {"sha256", std::string(64, 'a')}}}), "members[0].file"},
       {"/members", 3, "members"},
+      {"/members", json::array({member_of({{"type", "vnet"}})}), "members[0].architecture.type"},
+      {"/members", json::array({member_of({{"type", "torchscript"}})}), "members[0].architecture"},
       {"/test_time", {{"flip", true}, {"scales", json::array()}}, "test_time.scales"},
       {"/test_time", {{"flip", true}, {"scales", {3.0}}}, "test_time.scales"},
       {"/test_time", {{"scales", {1.0}}}, "test_time.flip"},

@@ -222,11 +222,14 @@ TEST_F(PackageTest, RefusesAZipWithoutManifest) {
 }
 #endif
 
-TEST_F(PackageTest, OfSeveralNetworksAveragesThem) {
-  const auto second = make_network(manifest_.architecture, manifest_.channels());
-  const auto written = write_package(package_, manifest_, {network_, second}, false);
+TEST_F(PackageTest, OfSeveralNetworksAveragesThemWhateverTheirArchitecture) {
+  auto other = manifest_.architecture;
+  other.type = "unet";
+  other.encoder = "resnet18";
+  const auto second = make_network(other, manifest_.channels());
+  const auto written = write_package(package_, manifest_, {{manifest_.architecture, network_}, {other, second}}, false);
   ASSERT_EQ(written.members.size(), 1U);
-  EXPECT_EQ(written.members[0].file, "weights-2.safetensors");
+  EXPECT_EQ(written.members[0].weights.file, "weights-2.safetensors");
   const auto package = load_package(package_);
   network_->eval();
   second->eval();

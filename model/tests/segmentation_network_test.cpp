@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "model/error.h"
@@ -104,7 +105,8 @@ INSTANTIATE_TEST_SUITE_P(
                       light("deeplabv3plus", "resnet34", 16, "rotate3", "block"), light("deeplabv3plus", "stdc", 32),
                       light("triplet_attention_net", "resnet18", 8, "paper", "stage"),
                       light("triplet_attention_net", "stdc", 32, "rotate3"), light("unet", "efficientnet-lite0", 32),
-                      light("triplet_attention_net", "efficientnet-lite0", 32, "paper")));
+                      light("triplet_attention_net", "efficientnet-lite0", 32, "paper"),
+                      light("unet", "efficientnet-lite1", 32), light("deeplabv3plus", "efficientnet-lite2", 32)));
 
 // With weights near zero the features of a narrow decoder stay alike in training, see make_classifier().
 TEST_P(EveryArchitecture, StartsWithLogitsThatTellFeaturesApart) {
@@ -153,13 +155,24 @@ TEST(SegmentationNetwork, TheLightNetworkHasAtMostSixMillionParameters) {
   EXPECT_LE(parameters_of(*make_network(unet, 6)), 6'000'000);
 }
 
-// EfficientNet-Lite0's number, less its head and classifier; with the decoders that the shipped packages have.
+// Less head and classifier, which the published weights have, too.
 TEST(SegmentationNetwork, EfficientNetLiteHasItsPublishersNumberOfParameters) {
-  auto description = light("unet", "efficientnet-lite0", 32);
-  EXPECT_EQ(parameters_of(*make_network(description, 2), "encoder."),
-            4'652'008 - (320 * 1280 + 2 * 1280) - 1281 * 1000);
+  const std::map<std::string, std::pair<std::int64_t, std::int64_t>> published = {
+      // parameters, deepest channels
+      {"efficientnet-lite0", {4'652'008, 320}},
+      {"efficientnet-lite1", {5'416'680, 320}},
+      {"efficientnet-lite2", {6'092'072, 352}}};
+  for (const auto& [encoder, number] : published) {
+    const auto [parameters, deepest] = number;
+    EXPECT_EQ(parameters_of(*make_network(light("unet", encoder, 32), 2), "encoder."),
+              parameters - (deepest * 1280 + 2 * 1280) - 1281 * 1000)
+        << encoder;
+  }
+}
+
+TEST(SegmentationNetwork, EfficientNetLite0IsCompactWithEveryDecoder) {
   for (const char* type : {"triplet_attention_net", "deeplabv3plus", "unet"}) {
-    description = light(type, "efficientnet-lite0", 32, "paper");
+    auto description = light(type, "efficientnet-lite0", 32, "paper");
     description.decoder_channels = 128;
     EXPECT_LE(parameters_of(*make_network(description, 6)), 6'000'000) << type;
   }
@@ -195,7 +208,8 @@ TEST(Encoder, MapsHaveTheSizesThatLevelsSay) {
   options.output_stride = 32;
   options.placement = AttentionPlacement::kStage;
   const std::vector<std::shared_ptr<Encoder>> encoders = {
-      std::make_shared<StdcEncoder>(options), std::make_shared<EfficientNetLiteEncoder>(options),
+      std::make_shared<StdcEncoder>(options),
+      std::make_shared<EfficientNetLiteEncoder>(EfficientNetLiteKind::kLite2, options),
       std::make_shared<ResNetEncoder>(ResNetKind::kResNet18, options)};
   for (const auto& encoder : encoders) {
     const auto maps = encoder->forward(torch::randn({1, 3, 67, 97}));

@@ -1,5 +1,7 @@
 #include "model/tools/architecture_option.h"
 
+#include "model/package/architecture_rules.h"
+
 namespace sonolist::model::tools {
 
 void add_architecture_options(CLI::App& command, Architecture& architecture) {
@@ -8,8 +10,8 @@ void add_architecture_options(CLI::App& command, Architecture& architecture) {
                   "triplet_attention_net (the published encoder, a light decoder), unet or deeplabv3plus")
       ->check(CLI::IsMember({"triplet_attention_net", "unet", "deeplabv3plus"}));
   command
-      .add_option("--encoder", architecture.encoder, "resnet50, resnet34, resnet18; light: efficientnet-lite0, stdc")
-      ->check(CLI::IsMember({"resnet50", "resnet34", "resnet18", "stdc", "efficientnet-lite0"}));
+      .add_option("--encoder", architecture.encoder, "A ResNet as published, or a light one: efficientnet-lite, stdc")
+      ->check(CLI::IsMember(encoder_names()));
   command.add_option("--attention", architecture.attention, "Triplet attention: paper, rotate3 or none")
       ->check(CLI::IsMember({"paper", "rotate3", "none"}));
   command

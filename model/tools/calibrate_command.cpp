@@ -109,7 +109,7 @@ void copy_package(const std::string& origin, const Manifest& manifest, const std
   const auto source = PackageSource::open(origin);
   const auto copy = [&](const std::string& file) { write_file(folder + "/" + file, source->read(file).bytes); };
   copy(manifest.weights_file);
-  for (const auto& member : manifest.members) copy(member.file);
+  for (const auto& member : manifest.members) copy(member.weights.file);
   if (source->has(kQuantisationFile)) copy(kQuantisationFile);  // of these weights, whatever the temperatures
   write_file(folder + "/model.json", document.dump(2) + "\n");
 }

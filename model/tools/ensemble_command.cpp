@@ -22,20 +22,20 @@ void require_same(const nlohmann::json& first, const nlohmann::json& other, cons
   if (first.at(field) != other.at(field)) {
     throw ModelError(path + ": field '" + field +
                      "' of model.json differs from that of the first package; an ensemble "
-                     "averages networks of one description");
+                     "averages networks that see and say the same");
   }
 }
 
 void make_ensemble(const EnsembleOptions& options) {
-  std::vector<std::shared_ptr<SegmentationNetwork>> members;
+  std::vector<DescribedNetwork> members;
   const auto first = load_package(options.packages.front());
   const auto description = to_json(first.manifest);
   for (const auto& path : options.packages) {
     const auto package = load_package(path);
     const auto other = to_json(package.manifest);
-    for (const char* field : {"architecture", "input", "classes"}) require_same(description, other, field, path);
+    for (const char* field : {"input", "classes"}) require_same(description, other, field, path);
     if (!package.manifest.members.empty()) throw ModelError(path + ": is an ensemble itself; name its members instead");
-    members.push_back(package.network);
+    members.push_back({package.manifest.architecture, package.network});
   }
   auto manifest = first.manifest;
   manifest.test_time = options.views;

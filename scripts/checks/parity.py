@@ -23,6 +23,7 @@ CASES = [
     ("stdc", {"encoder": "stdc", "attention": "paper", "placement": "stage", "output_stride": 32}),
     ("lite-unet", {"architecture": "unet", "encoder": "efficientnet-lite0", "attention": "paper", "placement": "stage",
                    "output_stride": 32}),
+    ("lite2", {"encoder": "efficientnet-lite2", "attention": "rotate3", "placement": "stage", "output_stride": 32}),
 ]
 
 

@@ -2,6 +2,8 @@
 
 Attention is in its published form, with permutations; nothing here is shared with, or translated from, the C++ code."""
 
+import itertools
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -198,32 +200,37 @@ class InvertedResidual(nn.Module):
         return x + y if self.adds else y
 
 
-class EfficientNetLite0(nn.Module):
-    """Blocks, kernel, stride, expansion, channels of each stage, by the published table of EfficientNet-B0."""
+class EfficientNetLite(nn.Module):
+    """Kernel, stride, expansion of each stage, by the published table of EfficientNet-B0; blocks and channels as the
+    published weights of each kind have them."""
 
-    STAGES = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112),
-              (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
-    ENDS = [0, 2, 4, 10, 15]  # the last block of each stride
+    STAGES = [(3, 1, 1), (3, 2, 6), (5, 2, 6), (3, 2, 6), (5, 1, 6), (5, 2, 6), (3, 1, 6)]
+    BLOCKS = {"efficientnet-lite0": [1, 2, 2, 3, 3, 4, 1], "efficientnet-lite2": [1, 3, 3, 4, 4, 5, 1]}
+    CHANNELS = {"efficientnet-lite0": [16, 24, 40, 80, 112, 192, 320],
+                "efficientnet-lite2": [16, 24, 48, 88, 120, 208, 352]}
 
-    def __init__(self, attention):
+    def __init__(self, kind, attention):
         super().__init__()
         self._conv_stem, self._bn0 = conv(3, 32, 3, 2), nn.BatchNorm2d(32, 1e-3)
         blocks, channels = [], 32
-        for count, kernel, stride, expansion, out in self.STAGES:
+        for count, out, (kernel, stride, expansion) in zip(self.BLOCKS[kind], self.CHANNELS[kind], self.STAGES):
             for index in range(count):
                 blocks.append(InvertedResidual(channels, out, kernel, stride if index == 0 else 1, expansion))
                 channels = out
         self._blocks = nn.ModuleList(blocks)
         for number in (2, 3, 4, 5):
             setattr(self, f"attention{number}", ATTENTION[attention]())
-        self.channels, self.strides = [16, 24, 40, 112, 320], [2, 4, 8, 16, 32]
+        ends = list(itertools.accumulate(self.BLOCKS[kind]))
+        self.ends = [ends[stage] - 1 for stage in (0, 1, 2, 4, 6)]  # the last block of each stride
+        self.channels = [self.CHANNELS[kind][stage] for stage in (0, 1, 2, 4, 6)]
+        self.strides = [2, 4, 8, 16, 32]
 
     def forward(self, x):
         y, maps = F.relu6(self._bn0(self._conv_stem(x))), []
         attention = [nn.Identity(), self.attention2, self.attention3, self.attention4, self.attention5]
         for index, block in enumerate(self._blocks):
             y = block(y)
-            if index in self.ENDS:
+            if index in self.ends:
                 y = attention[len(maps)](y)
                 maps.append(y)
         return maps
@@ -328,9 +335,12 @@ class Network(nn.Module):
     def __init__(self, architecture="triplet_attention_net", encoder="resnet50", attention="none", placement="block",
                  output_stride=16, classes=6):
         super().__init__()
-        light = {"stdc": Stdc, "efficientnet-lite0": EfficientNetLite0}
-        self.encoder = (light[encoder](attention) if encoder in light
-                        else ResNet(encoder, attention, placement, output_stride))
+        if encoder == "stdc":
+            self.encoder = Stdc(attention)
+        elif encoder in EfficientNetLite.BLOCKS:
+            self.encoder = EfficientNetLite(encoder, attention)
+        else:
+            self.encoder = ResNet(encoder, attention, placement, output_stride)
         self.decoder = DECODERS[architecture](self.encoder, 256, 48, classes)
 
     def forward(self, x):
