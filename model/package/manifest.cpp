@@ -8,6 +8,7 @@
 #include "model/networks/input_size.h"
 #include "model/package/architecture_rules.h"
 #include "model/package/field_reader.h"
+#include "model/package/sha256.h"
 
 namespace sonolist::model {
 namespace {
@@ -307,6 +308,12 @@ json to_json(const Manifest& manifest) {
           {"distances", distances},
           {"training_data", manifest.training_data},
           {"metrics", manifest.metrics}};
+}
+
+std::string settings_sha256(const Manifest& manifest) {
+  auto document = to_json(manifest);
+  for (const char* text : {"title", "qualification", "intended_use", "training_data", "metrics"}) document.erase(text);
+  return sha256_hex(document.dump());
 }
 
 }  // namespace sonolist::model

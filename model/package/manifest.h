@@ -97,4 +97,8 @@ Manifest parse_manifest(const nlohmann::json& document, const std::string& origi
 nlohmann::json to_json(const Manifest& manifest);
 nlohmann::json to_json(const Architecture& architecture);  // of its type's fields
 
+// SHA-256, 64 hexadecimal digits, of all in model.json that decides what the model answers, other members' weights and
+// the views of a picture among it; texts about the model and its metrics are left out.
+std::string settings_sha256(const Manifest& manifest);
+
 }  // namespace sonolist::model

@@ -72,6 +72,23 @@ TEST(Manifest, AMemberHasTheFirstNetworksArchitectureOrItsOwn) {
   EXPECT_EQ(to_json(read), document);
 }
 
+TEST(Manifest, SettingsAreWhatDecidesTheAnswer) {
+  const auto manifest = example_manifest();
+  EXPECT_EQ(settings_sha256(manifest).size(), 64U);
+  auto told = manifest;
+  told.title = "Other words";
+  told.intended_use = "The same";
+  told.training_data = "Said better";
+  told.metrics = {{"dice", 1}};
+  EXPECT_EQ(settings_sha256(told), settings_sha256(manifest));
+  auto mirrored = manifest;
+  mirrored.test_time.flip = !mirrored.test_time.flip;
+  EXPECT_NE(settings_sha256(mirrored), settings_sha256(manifest));
+  auto averaged = manifest;
+  averaged.members.push_back({{"weights-2.safetensors", std::string(64, 'b')}, manifest.architecture});
+  EXPECT_NE(settings_sha256(averaged), settings_sha256(manifest));
+}
+
 TEST(Manifest, UNetHasNoSkipChannels) {
   auto document = to_json(example_manifest());
   document["architecture"]["type"] = "unet";

@@ -42,8 +42,9 @@ std::optional<std::chrono::minutes> time_zone_of(const dicom::SourceImage& sourc
 }  // namespace
 
 std::string model_identity(const model::Manifest& manifest) {
-  const std::string weights = manifest.name + "|" + manifest.version + "|" + manifest.weights_sha256;
-  return manifest.precision.empty() ? weights : weights + "|" + manifest.precision;
+  const std::string model =
+      manifest.name + "|" + manifest.version + "|" + manifest.weights_sha256 + "|" + model::settings_sha256(manifest);
+  return manifest.precision.empty() ? model : model + "|" + manifest.precision;
 }
 
 dicom::Algorithm algorithm_of(const model::Manifest& manifest) {

@@ -11,13 +11,14 @@
 
 namespace sonolist::processor {
 
-// What makes results of one image differ: name, version, weights and, where it is not the usual one, precision.
+// What makes results of one image differ: name, version, weights, settings of the package (views, members,
+// temperatures: a site may change them without another version) and, where it is not the usual one, precision.
 std::string model_identity(const model::Manifest& manifest);
 
 // The same for the objects to state.
 dicom::Algorithm algorithm_of(const model::Manifest& manifest);
 
-// The same source, model, version, weights and options always give the same UIDs, whoever works.
+// The same source, model, version, weights, settings and options always give the same UIDs, whoever works.
 struct ResultIdentity {
   std::string segmentation_uid, segmentation_series_uid;
   std::string report_uid, report_series_uid;

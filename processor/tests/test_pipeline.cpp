@@ -201,7 +201,8 @@ TEST_F(Pipeline, UidsFollowFromImageAndModel) {
   EXPECT_EQ(once.segmentation->sop_instance_uid, again.segmentation->sop_instance_uid);
   EXPECT_EQ(once.report.sop_instance_uid, again.report.sop_instance_uid);
   EXPECT_EQ(once.segmentation->sop_instance_uid,
-            dicom::deterministic_uid("seg|1.2.826.0.1.3680043.10.1.3|fake|1.0.0|" + std::string(64, 'a')));
+            dicom::deterministic_uid("seg|1.2.826.0.1.3680043.10.1.3|fake|1.0.0|" + std::string(64, 'a') + "|" +
+                                     model::settings_sha256(fake_manifest())));
   const std::set<std::string> all = {once.segmentation->sop_instance_uid, once.segmentation->series_instance_uid,
                                      once.report.sop_instance_uid,        once.report.series_instance_uid,
                                      once.report.groups[0].tracking_uid,  once.report.groups[1].tracking_uid};
@@ -209,6 +210,10 @@ TEST_F(Pipeline, UidsFollowFromImageAndModel) {
   model::Manifest newer = fake_manifest();
   newer.version = "1.0.1";
   EXPECT_NE(result_identity(image, newer, {}).segmentation_uid, once.segmentation->sop_instance_uid);
+  // As a site may change it in model.json, without another version.
+  model::Manifest faster = fake_manifest();
+  faster.test_time.scales = {0.75};
+  EXPECT_NE(result_identity(image, faster, {}).segmentation_uid, once.segmentation->sop_instance_uid);
 }
 
 TEST_F(Pipeline, ObjectsHoldTheMasksBitForBit) {
