@@ -24,7 +24,7 @@ namespace {
 struct QuantiseOptions {
   DatasetOption dataset;
   SampleChoice samples;
-  std::string package, calibration_part = "train", size = "480x640";
+  std::string package, calibration_part = "training", size = "480x640";
   std::int64_t calibration_images = 64;
   double largest_loss = 0.005;
   int threads = 0;
@@ -159,7 +159,8 @@ void add_quantise_command(CLI::App& application) {
   add_dataset_options(*command, options->dataset);
   command->add_option("--size", options->size, "HEIGHTxWIDTH at which folders are read and compared");
   add_sample_options(*command, options->samples);
-  command->add_option("--calibrate-on", options->calibration_part, "Part of the split that gives the ranges");
+  command->add_option("--calibrate-on", options->calibration_part, "Part of the split that gives the ranges")
+      ->check(CLI::IsMember({"training", "validation", "test"}));
   command->add_option("--calibration-images", options->calibration_images, "At most so many images of it")
       ->check(CLI::PositiveNumber);
   command

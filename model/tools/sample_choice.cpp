@@ -27,7 +27,11 @@ bool is_two_part_record(const nlohmann::json& document) {
   return document.is_object() && document.contains("held_out");
 }
 
+// The part is one of those that the options allow: another must not silently be the test part.
 std::vector<std::int64_t> samples_of_part(const SampleChoice& choice, const PackedDataset& dataset) {
+  if (choice.part != "training" && choice.part != "validation" && choice.part != "test") {
+    throw ModelError("part '" + choice.part + "' is unknown; use training, validation or test");
+  }
   std::ifstream in(choice.split_file);
   const auto document = nlohmann::json::parse(in, nullptr, false);
   if (is_two_part_record(document)) {
