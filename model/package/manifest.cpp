@@ -151,6 +151,7 @@ std::vector<double> parse_temperatures(FieldReader& manifest, int channels) {
 
 std::vector<Distance> parse_distances(FieldReader& manifest, const std::vector<StructureClass>& classes) {
   std::vector<std::string> names;
+  names.reserve(classes.size());
   for (const auto& structure : classes) names.push_back(structure.name);
   std::vector<Distance> distances;
   for (auto& fields : manifest.objects("distances")) {
