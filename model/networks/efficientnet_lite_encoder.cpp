@@ -13,10 +13,11 @@ constexpr std::int64_t kLiteStemChannels = 32;
 constexpr double kLiteEpsilon = 1e-3, kLiteMomentum = 0.1;
 
 struct LiteStage {
-  int blocks;  // of Lite0, as the channels
+  int blocks;
   std::int64_t kernel, stride, expansion, out;
 };
 
+// Of Lite0.
 constexpr std::array<LiteStage, 7> kLiteStages = {{
     {1, 3, 1, 1, 16},
     {2, 3, 2, 6, 24},

@@ -161,7 +161,7 @@ void add_quantise_command(CLI::App& application) {
   command->add_option("--size", options->size, "HEIGHTxWIDTH at which folders are read and compared");
   add_sample_options(*command, options->samples);
   command->add_option("--calibrate-on", options->calibration_part, "Part of the split that gives the ranges")
-      ->check(CLI::IsMember({"training", "validation", "test"}));
+      ->check(CLI::IsMember(part_names()));
   command->add_option("--calibration-images", options->calibration_images, "At most so many images of it")
       ->check(CLI::PositiveNumber);
   command

@@ -27,9 +27,9 @@ bool is_two_part_record(const nlohmann::json& document) {
   return document.is_object() && document.contains("held_out");
 }
 
-// The part is one of those that the options allow: another must not silently be the test part.
 std::vector<std::int64_t> samples_of_part(const SampleChoice& choice, const PackedDataset& dataset) {
-  if (choice.part != "training" && choice.part != "validation" && choice.part != "test") {
+  // Another name must not silently be the test part.
+  if (std::count(part_names().begin(), part_names().end(), choice.part) == 0) {
     throw ModelError("part '" + choice.part + "' is unknown; use training, validation or test");
   }
   std::ifstream in(choice.split_file);
@@ -45,6 +45,11 @@ std::vector<std::int64_t> samples_of_part(const SampleChoice& choice, const Pack
 
 }  // namespace
 
+const std::vector<std::string>& part_names() {
+  static const std::vector<std::string> names = {"training", "validation", "test"};
+  return names;
+}
+
 void add_sample_options(CLI::App& command, SampleChoice& choice) {
   auto* groups = command.add_option("--groups-from", choice.groups,
                                     "FIRST..LAST: only these groups of the data set, by number; by default all");
@@ -54,7 +59,7 @@ void add_sample_options(CLI::App& command, SampleChoice& choice) {
                     ->check(CLI::ExistingFile)
                     ->excludes(groups);
   command.add_option("--part", choice.part, "Part of the split; a run with one held-out part has it for both others")
-      ->check(CLI::IsMember({"training", "validation", "test"}))
+      ->check(CLI::IsMember(part_names()))
       ->needs(split);
 }
 

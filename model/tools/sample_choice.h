@@ -15,11 +15,14 @@ struct SampleChoice {
   std::string groups, split_file, part;
 };
 
+// What a part of a split may be called.
+const std::vector<std::string>& part_names();
+
 // --groups-from, --split, --part
 void add_sample_options(CLI::App& command, SampleChoice& choice);
 
 // Ascending; all without an option. A split file is one of 'sonolist-model split' or of a training run. Throws
-// ModelError when no sample is left.
+// ModelError when no sample is left, and for a part that is none of part_names().
 std::vector<std::int64_t> choose_samples(const SampleChoice& choice, const PackedDataset& dataset);
 
 // "all", "groups 3..7" or the part of the split.

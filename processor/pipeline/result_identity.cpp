@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kLargestNumberedSeries = 20'000'000;  // times 100 still is an IS
 
-std::string name_of(const std::string& kind, const dicom::SourceImage& source, const model::Manifest& manifest) {
-  return kind + "|" + source.sop_instance_uid() + "|" + model_identity(manifest);
+std::string name_of(const std::string& kind, const dicom::SourceImage& source, const std::string& model) {
+  return kind + "|" + source.sop_instance_uid() + "|" + model;
 }
 
 int first_series_number(int source_series_number) {
@@ -66,8 +66,9 @@ int agreement_series_number(const dicom::SourceImage& source) {
 
 ResultIdentity result_identity(const dicom::SourceImage& source, const model::Manifest& manifest,
                                const dicom::OutputOptions& outputs) {
+  const std::string model = model_identity(manifest);  // once: it hashes the settings
   const auto uid = [&](const std::string& kind, const std::string& variant) {
-    return dicom::deterministic_uid(name_of(kind, source, manifest) + (variant.empty() ? "" : "|" + variant));
+    return dicom::deterministic_uid(name_of(kind, source, model) + (variant.empty() ? "" : "|" + variant));
   };
   const std::string segmentation = dicom::segmentation_variant(outputs);
   const std::string report = dicom::report_variant(outputs);
@@ -87,7 +88,7 @@ ResultIdentity result_identity(const dicom::SourceImage& source, const model::Ma
 
 std::string tracking_uid(const dicom::SourceImage& source, const model::Manifest& manifest,
                          const model::StructureClass& structure) {
-  return dicom::deterministic_uid(name_of("tracking", source, manifest) + "|" + structure.name);
+  return dicom::deterministic_uid(name_of("tracking", source, model_identity(manifest)) + "|" + structure.name);
 }
 
 ContentMoment content_moment(const dicom::SourceImage& source, std::chrono::system_clock::time_point now) {
