@@ -63,9 +63,7 @@ std::vector<Member> networks_of(const Manifest& manifest) {
 Quantisation read_quantisation(PackageSource& source, const Manifest& manifest) {
   const auto document = read_document(source, kQuantisationFile);
   auto quantisation = parse_quantisation(document.content, document.origin);
-  std::vector<std::string> hashes;
-  for (const auto& network : networks_of(manifest)) hashes.push_back(network.weights.sha256);
-  if (quantisation.weights_sha256 != hashes) {
+  if (quantisation.weights_sha256 != weights_hashes(manifest)) {
     throw ModelError(
         document.origin +
         ": is of other weights; remove it, and make it again with 'sonolist-model quantise' where 8 bits are wanted");
@@ -159,6 +157,13 @@ Manifest write_package(const std::string& directory, Manifest manifest, const st
   }
   write_files(directory, manifest, files);
   return manifest;
+}
+
+std::vector<std::string> weights_hashes(const Manifest& manifest) {
+  std::vector<std::string> hashes;
+  hashes.reserve(1 + manifest.members.size());
+  for (const auto& network : networks_of(manifest)) hashes.push_back(network.weights.sha256);
+  return hashes;
 }
 
 Manifest load_manifest(const std::string& path) {

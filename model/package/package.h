@@ -22,6 +22,9 @@ struct Package {
 // The manifest alone; the weights are not looked at. Throws ModelError as parse_manifest().
 Manifest load_manifest(const std::string& path);
 
+// SHA-256 of the weights of every network of a package, the first one's and its members', as int8.json names them.
+std::vector<std::string> weights_hashes(const Manifest& manifest);
+
 // Lies beside model.json: see quantisation.h.
 inline constexpr const char* kQuantisationFile = "int8.json";
 

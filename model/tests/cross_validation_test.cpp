@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -46,6 +47,22 @@ TEST(CrossValidation, HoldsEverySampleOutOnceAndCutsNoGroup) {
   }
   EXPECT_EQ(held_out.size(), groups.size());
   EXPECT_EQ(std::set<std::int64_t>(held_out.begin(), held_out.end()).size(), groups.size());
+}
+
+TEST(CrossValidation, KeepsAPartThatIsToJudgeLaterOutOfEveryFold) {
+  const auto groups = groups_of_three(12);
+  const std::vector<std::int64_t> left_out = {3, 4, 5, 30, 31, 32};
+  std::multiset<std::int64_t> held_out;
+  for (const auto& split : cross_validation_splits(groups, 5, 0.2, 1, left_out)) {
+    held_out.insert(split.test.begin(), split.test.end());
+    EXPECT_EQ(split.training.size() + split.validation.size() + split.test.size(), groups.size() - left_out.size());
+    for (const auto* part : {&split.training, &split.validation, &split.test}) {
+      EXPECT_TRUE(std::is_sorted(part->begin(), part->end()));
+      for (const auto sample : left_out) EXPECT_EQ(std::count(part->begin(), part->end(), sample), 0);
+    }
+  }
+  EXPECT_EQ(held_out.size(), groups.size() - left_out.size());
+  EXPECT_EQ(std::set<std::int64_t>(held_out.begin(), held_out.end()).size(), held_out.size());
 }
 
 TEST(CrossValidation, WithoutAnInnerHoldOutNothingValidates) {

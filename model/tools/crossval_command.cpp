@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "model/dataset/split_file.h"
 #include "model/error.h"
 #include "model/package/state_dict.h"
 #include "model/package/write_file.h"
@@ -27,6 +28,7 @@ struct CrossvalOptions {
   RecipeOption recipe;
   ArchitectureChoice architecture;
   SessionOptions session;
+  std::string split_file;
   int folds = 5;
   double inner_hold_out = 0.1;
 };
@@ -48,7 +50,7 @@ void keep_folds(const CrossvalOptions& options, const std::vector<ThreeWaySplit>
     write_file(path, record.dump(2) + "\n");
   } else if (read_record(path) != record) {
     throw ModelError(path +
-                     ": --folds, --inner-hold-out, --init-from or the data set is another than that of the "
+                     ": --folds, --inner-hold-out, --split, --init-from or the data set is another than that of the "
                      "cross-validation that is to be continued; choose another --out");
   }
 }
@@ -111,8 +113,10 @@ void cross_validate(const CrossvalOptions& options) {
   const auto recipe = fs::exists(settings) ? recipe_of_run(options.recipe, settings) : chosen_recipe(options.recipe);
   trainer_options(recipe, 1);  // refuses what contradicts itself before the data set is read
   auto dataset = load_dataset(options.dataset, {recipe.size.height, recipe.size.width});
+  std::vector<std::int64_t> left_out;
+  if (!options.split_file.empty()) left_out = read_split_file(options.split_file, dataset).test;
   const auto splits = cross_validation_splits(dataset.groups, options.folds, options.inner_hold_out,
-                                              static_cast<std::uint64_t>(recipe.seed));
+                                              static_cast<std::uint64_t>(recipe.seed), left_out);
   fs::create_directories(folder);
   keep_folds(options, splits, dataset.groups);
   const auto architecture = architecture_of_folds(options);
@@ -154,6 +158,10 @@ void add_crossval_command(CLI::App& application) {
       ->add_option("--inner-hold-out", options->inner_hold_out,
                    "Share of the rest, in whole groups, by which best.pt of a fold is chosen; 0: final.pt is used")
       ->check(CLI::Range(0.0, 0.9));
+  command
+      ->add_option("--split", options->split_file,
+                   "File of 'split' whose test part stays out of every fold, so that it can judge afterwards")
+      ->check(CLI::ExistingFile);
   add_dataset_options(*command, options->dataset);
   add_recipe_options(*command, options->recipe);
   add_architecture_choice(*command, options->architecture);

@@ -51,9 +51,7 @@ Quantisation calibrate(const QuantiseOptions& options, const PackedDataset& data
   const torch::InferenceMode inference;
   const auto package = load_package(options.package);
   Quantisation result;
-  result.weights_sha256.reserve(1 + package.manifest.members.size());
-  result.weights_sha256.push_back(package.manifest.weights_sha256);
-  for (const auto& member : package.manifest.members) result.weights_sha256.push_back(member.weights.sha256);
+  result.weights_sha256 = weights_hashes(package.manifest);
   std::vector<torch::Tensor> inputs;
   for (const auto sample : samples) {
     inputs.push_back(network_input(picture_of(dataset, sample), package.manifest.input, torch::kCPU));

@@ -1,6 +1,7 @@
 #include "model/training/cross_validation.h"
 
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -66,26 +67,45 @@ json summary_json(const OverlapSummary& summary) {
           {"median", number_or_null(summary.median)}};
 }
 
+// Some samples of a data set, in its order, with the groups of these alone.
+struct Selection {
+  std::vector<std::int64_t> samples;
+  std::vector<std::string> groups;
+
+  // From places in this selection to the samples of the data set.
+  std::vector<std::int64_t> at(const std::vector<std::int64_t>& places) const {
+    std::vector<std::int64_t> chosen;
+    chosen.reserve(places.size());
+    for (const auto place : places) chosen.push_back(samples.at(static_cast<std::size_t>(place)));
+    return chosen;
+  }
+};
+
+Selection all_but(const Selection& all, const std::vector<std::int64_t>& left_out) {
+  const std::set<std::int64_t> out(left_out.begin(), left_out.end());
+  Selection rest;
+  for (std::size_t i = 0; i < all.samples.size(); ++i) {
+    if (out.count(all.samples[i]) != 0) continue;
+    rest.samples.push_back(all.samples[i]);
+    rest.groups.push_back(all.groups[i]);
+  }
+  return rest;
+}
+
 }  // namespace
 
 std::vector<ThreeWaySplit> cross_validation_splits(const std::vector<std::string>& groups, int folds,
-                                                   double inner_fraction, std::uint64_t seed) {
+                                                   double inner_fraction, std::uint64_t seed,
+                                                   const std::vector<std::int64_t>& left_out) {
+  Selection all{std::vector<std::int64_t>(groups.size()), groups};
+  std::iota(all.samples.begin(), all.samples.end(), std::int64_t{0});
+  const auto used = all_but(all, left_out);
   std::vector<ThreeWaySplit> splits;
-  for (auto& held_out : group_folds(groups, folds, seed)) {
-    const std::set<std::int64_t> out(held_out.begin(), held_out.end());
-    std::vector<std::int64_t> rest;
-    std::vector<std::string> rest_groups;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      if (out.count(static_cast<std::int64_t>(i)) != 0) continue;
-      rest.push_back(static_cast<std::int64_t>(i));
-      rest_groups.push_back(groups[i]);
-    }
-    const auto inner = hold_out_groups(rest_groups, inner_fraction, mixed_seed(seed, kInnerStream, splits.size()));
-    ThreeWaySplit split;
-    for (const auto place : inner.training) split.training.push_back(rest[static_cast<std::size_t>(place)]);
-    for (const auto place : inner.held_out) split.validation.push_back(rest[static_cast<std::size_t>(place)]);
-    split.test = std::move(held_out);
-    splits.push_back(std::move(split));
+  for (const auto& fold : group_folds(used.groups, folds, seed)) {
+    const auto held_out = used.at(fold);
+    const auto rest = all_but(used, held_out);
+    const auto inner = hold_out_groups(rest.groups, inner_fraction, mixed_seed(seed, kInnerStream, splits.size()));
+    splits.push_back({rest.at(inner.training), rest.at(inner.held_out), held_out});
   }
   return splits;
 }

@@ -12,9 +12,11 @@
 namespace sonolist::model {
 
 // One split a fold: test is what the fold holds out (see group_folds()); of the rest, `inner_fraction` is validation,
-// in whole groups again. Throws ModelError as group_folds() and hold_out_groups().
+// in whole groups again. Samples of `left_out` (a test part that is to judge later) are in no part of any fold. Throws
+// ModelError as group_folds() and hold_out_groups().
 std::vector<ThreeWaySplit> cross_validation_splits(const std::vector<std::string>& groups, int folds,
-                                                   double inner_fraction, std::uint64_t seed);
+                                                   double inner_fraction, std::uint64_t seed,
+                                                   const std::vector<std::int64_t>& left_out = {});
 
 struct FoldResult {
   std::vector<std::int64_t> samples;  // that the fold held out
