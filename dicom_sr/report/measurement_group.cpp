@@ -60,9 +60,8 @@ namespace {
 // Under the first number, for all of the group: a PACS reads a report several times, and each item costs.
 void append_once(TreeBuilder& tree, const SourceImages& sources, const Algorithm& algorithm,
                  const MeasurementGroup& group) {
-  if (!algorithm.precision.empty()) {
-    tree.text(Relation::kHasConceptModifier, code::kAlgorithmParameters, "precision " + algorithm.precision);
-  }
+  const std::string settings = settings_text(algorithm);
+  if (!settings.empty()) tree.text(Relation::kHasConceptModifier, code::kAlgorithmParameters, settings);
   append_contour(tree, group.contour, source_reference(sources, group));
 }
 

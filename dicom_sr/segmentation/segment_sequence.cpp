@@ -23,8 +23,9 @@ void write_algorithm(DcmItem& segment, const Algorithm& algorithm) {
   put_string(identification, DCM_AlgorithmName, algorithm.model_name);
   put_string(identification, DCM_AlgorithmVersion, algorithm.model_version);
   put_string(identification, DCM_AlgorithmSource, kManufacturer);
-  const std::string precision = algorithm.precision.empty() ? "" : ", precision " + algorithm.precision;
-  put_string(identification, DCM_AlgorithmParameters, "Weights SHA-256 " + algorithm.weights_sha256 + precision);
+  const std::string settings = settings_text(algorithm);
+  put_string(identification, DCM_AlgorithmParameters,
+             "Weights SHA-256 " + algorithm.weights_sha256 + (settings.empty() ? "" : ", " + settings));
 }
 
 void write_segment(DcmItem& item, int number, const Segment& segment, const Algorithm& algorithm) {

@@ -165,6 +165,17 @@ TEST(Report, WritesValuesUnitsDerivationAndAlgorithm) {
   EXPECT_EQ(child(echogenicity, code::kAlgorithmVersion).text, "0.1.0");
 }
 
+TEST(Report, StatesSettingsAndPrecisionUnderTheFirstNumberOnly) {
+  Results results;
+  results.content.algorithm.settings_sha256 = std::string(64, '5');
+  results.content.algorithm.precision = "int8";
+  const auto groups = groups_of(*results.report());
+  const ContentItem& parameters = child(child(groups[0], code::kArea), code::kAlgorithmParameters);
+  EXPECT_EQ(parameters.relation, "HAS CONCEPT MOD");
+  EXPECT_EQ(parameters.text, "settings SHA-256 " + std::string(64, '5') + ", precision int8");
+  EXPECT_EQ(find_child(child(groups[0], code::kEchogenicity), code::kAlgorithmParameters), nullptr);
+}
+
 TEST(Report, SaysWhyAValueIsMissing) {
   const Results results;
   const auto groups = groups_of(*results.report());

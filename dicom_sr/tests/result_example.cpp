@@ -73,7 +73,7 @@ void add_pixels(DcmItem& dataset, const SourceExample& example) {
 }
 
 Algorithm example_algorithm() {
-  return {"anterior-sciatic", "0.1.0", "Anterior sciatic nerve block", std::string(64, 'a'), true, {}};
+  return {"anterior-sciatic", "0.1.0", "Anterior sciatic nerve block", std::string(64, 'a'), true, {}, {}};
 }
 
 }  // namespace

@@ -144,6 +144,22 @@ TEST(Segmentation, SaysThatItIsResearchAndSimulated) {
   EXPECT_THAT(get_value(*real, DCM_ContentDescription), testing::Not(HasSubstr("SIMULATED")));
 }
 
+TEST(Segmentation, StatesWeightsSettingsAndPrecisionOfTheAlgorithm) {
+  const SourceImage source = test::source_image();
+  SegmentationContent content = test::segmentation_content(source);
+  const auto parameters = [&] {
+    const auto dataset = written(source, content);
+    DcmItem& segment = item(*dataset, DCM_SegmentSequence);
+    return get_value(item(segment, DCM_SegmentationAlgorithmIdentificationSequence), DCM_AlgorithmParameters);
+  };
+  const std::string weights = "Weights SHA-256 " + content.algorithm.weights_sha256;
+  EXPECT_EQ(parameters(), weights);
+  content.algorithm.precision = "int8";
+  EXPECT_EQ(parameters(), weights + ", precision int8");
+  content.algorithm.settings_sha256 = std::string(64, '5');
+  EXPECT_EQ(parameters(), weights + ", settings SHA-256 " + std::string(64, '5') + ", precision int8");
+}
+
 TEST(Segmentation, KeepsTheFlagsOfALongDescription) {
   const SourceImage source = test::source_image();
   SegmentationContent content = test::segmentation_content(source);
@@ -329,6 +345,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"NoSeriesNumber", [](auto& c) { c.series_number = 0; }, "series_number"},
         Refusal{"BadDate", [](auto& c) { c.content_date = "2024-05-01"; }, "content_date"},
         Refusal{"ShortHash", [](auto& c) { c.algorithm.weights_sha256 = "abc"; }, "weights_sha256"},
+        Refusal{"ShortHashOfSettings", [](auto& c) { c.algorithm.settings_sha256 = "abc"; }, "settings_sha256"},
         Refusal{"NoModelVersion", [](auto& c) { c.algorithm.model_version.clear(); }, "model_version"}),
     [](const auto& refusal) { return refusal.param.name; });
 

@@ -48,8 +48,13 @@ std::string model_identity(const model::Manifest& manifest) {
 }
 
 dicom::Algorithm algorithm_of(const model::Manifest& manifest) {
-  return {manifest.name,           manifest.version,   manifest.title,
-          manifest.weights_sha256, manifest.simulated, manifest.precision};
+  return {manifest.name,
+          manifest.version,
+          manifest.title,
+          manifest.weights_sha256,
+          manifest.simulated,
+          manifest.precision,
+          model::settings_sha256(manifest)};
 }
 
 int segmentation_series_number(int source_series_number) {

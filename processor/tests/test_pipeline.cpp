@@ -203,6 +203,7 @@ TEST_F(Pipeline, UidsFollowFromImageAndModel) {
   EXPECT_EQ(once.segmentation->sop_instance_uid,
             dicom::deterministic_uid("seg|1.2.826.0.1.3680043.10.1.3|fake|1.0.0|" + std::string(64, 'a') + "|" +
                                      model::settings_sha256(fake_manifest())));
+  EXPECT_EQ(once.report.algorithm.settings_sha256, model::settings_sha256(fake_manifest()));
   const std::set<std::string> all = {once.segmentation->sop_instance_uid, once.segmentation->series_instance_uid,
                                      once.report.sop_instance_uid,        once.report.series_instance_uid,
                                      once.report.groups[0].tracking_uid,  once.report.groups[1].tracking_uid};

@@ -70,7 +70,7 @@ std::vector<std::pair<float, float>> contour_of(const Ellipse& ellipse) {
 }
 
 dicom::Algorithm algorithm() {
-  return {"bench", "1.0.0", "Encoding benchmark", std::string(64, 'a'), true, {}};
+  return {"bench", "1.0.0", "Encoding benchmark", std::string(64, 'a'), true, {}, {}};
 }
 
 dicom::Segment segment_of(const Ellipse& ellipse) {
