@@ -20,7 +20,8 @@ struct EvaluatedImage {
 };
 
 struct EvaluatedPackage {
-  std::string name, version, weights_sha256;
+  std::string name, version;
+  std::string weights_sha256;                        // empty for a cross-validation: each fold has its own
   std::vector<std::string> classes, labels;          // "background" first; of machines and for people
   std::vector<std::array<std::uint8_t, 3>> colours;  // as the package's; black for the background
   std::vector<double> temperatures;                  // empty: none

@@ -84,6 +84,13 @@ std::shared_ptr<SegmentationNetwork> load_made_network(const PackageFile& weight
   return network;
 }
 
+void refuse_code(const Manifest& manifest, const std::string& path) {
+  if (manifest.architecture.type != "torchscript") return;
+  throw ModelError(path +
+                   ": field 'architecture.type': torchscript runs code of the package's author; allow it only "
+                   "for a package that you trust");
+}
+
 std::shared_ptr<SegmentationNetwork> load_member(PackageSource& source, const Member& member, int channels) {
   const auto& expected = member.weights;
   const auto weights = source.read(expected.file);
@@ -176,12 +183,7 @@ Package load_package(const std::string& path, bool allow_torchscript) {
   package.manifest = read_manifest(*source);
   const auto& manifest = package.manifest;
   if (source->has(kQuantisationFile)) package.quantisation = read_quantisation(*source, manifest);
-  const bool scripted = manifest.architecture.type == "torchscript";
-  if (scripted && !allow_torchscript) {
-    throw ModelError(path +
-                     ": field 'architecture.type': torchscript runs code of the package's author; allow it only "
-                     "for a package that you trust");
-  }
+  if (!allow_torchscript) refuse_code(manifest, path);
   std::vector<std::shared_ptr<SegmentationNetwork>> members;
   for (const auto& member : networks_of(manifest)) {
     members.push_back(load_member(*source, member, manifest.channels()));
@@ -190,6 +192,13 @@ Package load_package(const std::string& path, bool allow_torchscript) {
   package.network = one_pass ? members.front() : std::make_shared<AveragedNetwork>(members, manifest.test_time);
   package.network->eval();
   return package;
+}
+
+std::shared_ptr<SegmentationNetwork> load_first_network(const std::string& path) {
+  const auto source = PackageSource::open(path);
+  const auto manifest = read_manifest(*source);
+  refuse_code(manifest, path);
+  return load_member(*source, networks_of(manifest).front(), manifest.channels());
 }
 
 Manifest write_package(const std::string& directory, Manifest manifest, const SegmentationNetwork& network, bool half) {

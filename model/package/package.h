@@ -33,6 +33,10 @@ inline constexpr const char* kQuantisationFile = "int8.json";
 // of its author: it is refused unless `allow_torchscript`. Throws ModelError naming file and field or tensor.
 Package load_package(const std::string& path, bool allow_torchscript = false);
 
+// The first of a package's networks alone, one pass, without the others of an ensemble and without views: what training
+// goes on from. Refuses TorchScript, and else what load_package() refuses.
+std::shared_ptr<SegmentationNetwork> load_first_network(const std::string& path);
+
 // Writes weights.safetensors and model.json into `directory` (made when missing; files of these names are replaced,
 // each as a whole, the manifest last). `manifest.weights_file` and `.weights_sha256` are filled in; the manifest
 // written is returned. `half` stores convolution weights as 16-bit numbers, half the size; biases and normalisations

@@ -25,10 +25,12 @@ std::string data_sentence(const Evaluation& evaluation) {
   const auto groups = groups_of(evaluation);
   const std::set<std::string> distinct(groups.begin(), groups.end());
   const auto& data = evaluation.data;
-  std::string text = full_name(evaluation) + " (weights SHA-256 " + evaluation.package.weights_sha256.substr(0, 16) +
-                     "\u2026) on " + std::to_string(groups.size()) + " images in " + std::to_string(distinct.size()) +
-                     " groups, part: " + data.part + ", " + std::to_string(data.height) + " \u00d7 " +
-                     std::to_string(data.width) + " pixels. Data: " + data.source + " ";
+  std::string text = full_name(evaluation);
+  const auto& hash = evaluation.package.weights_sha256;
+  if (!hash.empty()) text += " (weights SHA-256 " + hash.substr(0, 16) + "\u2026)";
+  text += " on " + std::to_string(groups.size()) + " images in " + std::to_string(distinct.size()) +
+          " groups, part: " + data.part + ", " + std::to_string(data.height) + " \u00d7 " + std::to_string(data.width) +
+          " pixels. Data: " + data.source + " ";
   text += data.mm_per_pixel ? "Distances are in millimetres, " + fixed_text(*data.mm_per_pixel, 4) + " mm per pixel."
                             : "The data carry no pixel spacing: distances are in pixels.";
   return text;

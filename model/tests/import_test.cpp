@@ -7,7 +7,9 @@
 #include <string>
 
 #include "model/error.h"
+#include "model/package/package.h"
 #include "model/package/state_dict.h"
+#include "model/tests/example_manifest.h"
 #include "model/tests/temporary_folder.h"
 #include "model/tests/torch_save_file.h"
 #include "model/training/checkpoint.h"
@@ -203,6 +205,18 @@ TEST_F(StartFromTest, KeepsAFreshOutputLayerForOtherClasses) {
   std::ofstream(path, std::ios::binary) << torch_save(state_dict(*source_));
   const auto network = make_network(architecture_, 4);
   EXPECT_THAT(start_from(*network, path).reshaped, ElementsAre("decoder.classify.bias", "decoder.classify.weight"));
+}
+
+TEST_F(StartFromTest, TakesTheFirstNetworkOfAnEnsembleWithViews) {
+  auto manifest = testing::example_manifest();
+  manifest.test_time.flip = true;
+  const auto made = [&] { return make_network(architecture_, manifest.channels()); };
+  const auto first = made(), second = made(), network = made();
+  const auto package = folder_.file("package");
+  write_package(package, manifest, {{architecture_, first}, {architecture_, second}}, false);
+  EXPECT_TRUE(start_from(*network, package).missing.empty());
+  const auto filled = state_dict(*network);
+  for (const auto& [name, tensor] : state_dict(*first)) EXPECT_TRUE(torch::equal(filled.at(name), tensor)) << name;
 }
 
 TEST_F(StartFromTest, RefusesWhatIsNoWeights) {

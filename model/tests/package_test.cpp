@@ -237,6 +237,8 @@ TEST_F(PackageTest, OfSeveralNetworksAveragesThemWhateverTheirArchitecture) {
   const auto x = torch::randn({1, 3, 64, 96});
   const auto expected = (torch::softmax(network_->forward(x), 1) + torch::softmax(second->forward(x), 1)) / 2;
   EXPECT_TRUE(torch::allclose(torch::softmax(package.network->forward(x), 1), expected, 1e-4, 1e-5));
+  const auto first = state_dict(*load_first_network(package_));
+  for (const auto& [name, tensor] : state_dict(*network_)) EXPECT_TRUE(torch::equal(first.at(name), tensor)) << name;
 
   put(package_ + "/weights-2.safetensors", "other");
   EXPECT_THAT(refusal(package_), HasSubstr("weights-2.safetensors"));

@@ -6,11 +6,14 @@
 
 #include "model/dataset/split_file.h"
 #include "model/error.h"
+#include "model/evaluation/evaluation_folder.h"
 #include "model/package/state_dict.h"
 #include "model/package/write_file.h"
 #include "model/prediction/device_choice.h"
+#include "model/tools/checkpoint_package.h"
 #include "model/tools/commands.h"
 #include "model/tools/dataset_option.h"
+#include "model/tools/measured.h"
 #include "model/tools/recipe_option.h"
 #include "model/tools/training_session.h"
 #include "model/training/cross_validation.h"
@@ -23,12 +26,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t kPicturesAtOnce = 4;
+
 struct CrossvalOptions {
   DatasetOption dataset;
   RecipeOption recipe;
   ArchitectureChoice architecture;
   SessionOptions session;
-  std::string split_file;
+  std::string split_file, manifest_template;
+  PackageIdentity identity;
   int folds = 5;
   double inner_hold_out = 0.1;
 };
@@ -61,8 +67,17 @@ Architecture architecture_of_folds(const CrossvalOptions& options) {
   return fs::exists(first) ? architecture_of_run(options.architecture, first) : options.architecture.architecture;
 }
 
+std::string fold_folder(const CrossvalOptions& options, std::size_t fold) {
+  return options.session.folder + "/fold-" + std::to_string(fold + 1);
+}
+
+std::string weights_of_fold(const std::string& folder) {
+  const auto best = folder + "/best.pt";
+  return fs::exists(best) ? best : folder + "/final.pt";
+}
+
 FoldResult evaluate_fold(const Session& fold, const SessionData& data, std::int64_t batch_size) {
-  const auto best = fold.folder + "/best.pt", weights = fs::exists(best) ? best : fold.folder + "/final.pt";
+  const auto weights = weights_of_fold(fold.folder);
   const auto checkpoint = read_checkpoint(weights);
   const auto network = make_network(checkpoint.description.architecture, checkpoint.description.channels());
   load_state_dict(*network, weights_for_use(checkpoint), weights);
@@ -103,6 +118,45 @@ void write_results(const CrossvalOptions& options, const Recipe& recipe, const S
   write_file(options.session.folder + "/crossval.csv", cross_validation_csv(folds, classes, data.names, data.groups));
 }
 
+// A template that does not fit is refused before the hours of training.
+void check_template(const CrossvalOptions& options, const Architecture& architecture, NetworkDescription description) {
+  description.architecture = architecture;
+  manifest_of(options.manifest_template, options.identity, description);
+}
+
+// Every image by a package of the network that did not train on it.
+Measured measure_packages(const CrossvalOptions& options, const PackedDataset& dataset,
+                          const std::vector<ThreeWaySplit>& splits) {
+  std::vector<std::int64_t> samples;
+  for (const auto& split : splits) samples.insert(samples.end(), split.test.begin(), split.test.end());
+  ProgressBar bar("evaluate", static_cast<std::int64_t>(samples.size()));
+  Measured measured;
+  for (std::size_t i = 0; i < splits.size(); ++i) {
+    const auto folder = fold_folder(options, i), package = folder + "/package";
+    const auto made =
+        package_checkpoint(weights_of_fold(folder), options.manifest_template, options.identity, true, package);
+    if (i == 0) {
+      measured = begin_measuring(
+          made.manifest, dataset, samples,
+          "each image by the network of " + std::to_string(splits.size()) + " folds that did not train on it");
+      measured.evaluation.package.weights_sha256.clear();  // each fold has its own
+      measured.evaluation.package.parameters = count_parameters(package);
+    }
+    const auto predictor = Predictor::create(package, options.session.device, options.session.threads, "float32");
+    measure_next(*predictor, dataset, splits[i].test.size(), kPicturesAtOnce, bar, measured);
+  }
+  return measured;
+}
+
+void evaluate_packages(const CrossvalOptions& options, PictureSize size, const std::vector<ThreeWaySplit>& splits) {
+  const auto measured = measure_packages(options, load_dataset(options.dataset, size), splits);
+  const auto folder = options.session.folder + "/evaluation";
+  write_evaluation(measured.evaluation, measured.predictions, measured.references, folder);
+  std::printf("\n");
+  print_evaluation(measured.evaluation);
+  std::printf("%s: for 'sonolist-model report --evaluation'\n", folder.c_str());
+}
+
 void cross_validate(const CrossvalOptions& options) {
   const auto& folder = options.session.folder;
   const StopRequest stop(options.session.minutes);
@@ -112,7 +166,8 @@ void cross_validate(const CrossvalOptions& options) {
   const auto settings = folder + "/options.ini";
   const auto recipe = fs::exists(settings) ? recipe_of_run(options.recipe, settings) : chosen_recipe(options.recipe);
   trainer_options(recipe, 1);  // refuses what contradicts itself before the data set is read
-  auto dataset = load_dataset(options.dataset, {recipe.size.height, recipe.size.width});
+  const PictureSize size{recipe.size.height, recipe.size.width};
+  auto dataset = load_dataset(options.dataset, size);
   std::vector<std::int64_t> left_out;
   if (!options.split_file.empty()) left_out = read_split_file(options.split_file, dataset).test;
   const auto splits = cross_validation_splits(dataset.groups, options.folds, options.inner_hold_out,
@@ -122,11 +177,12 @@ void cross_validate(const CrossvalOptions& options) {
   const auto architecture = architecture_of_folds(options);
   write_settings(settings, settings_of(recipe), "The settings of this cross-validation");
   const auto data = make_session_data(std::move(dataset), recipe, device);
+  if (!options.manifest_template.empty()) check_template(options, architecture, data.description);
 
   std::vector<FoldResult> results;
   for (std::size_t i = 0; i < splits.size(); ++i) {
     const auto number = std::to_string(i + 1);
-    Session fold{"fold " + number + "/" + std::to_string(splits.size()), folder + "/fold-" + number, splits[i]};
+    Session fold{"fold " + number + "/" + std::to_string(splits.size()), fold_folder(options, i), splits[i]};
     const auto result = fold.folder + "/held-out.json";
     if (fs::exists(result)) {
       std::cerr << fold.title << " is finished\n";
@@ -142,6 +198,7 @@ void cross_validate(const CrossvalOptions& options) {
   }
   write_results(options, recipe, data, results);
   print_summary(results, data);
+  if (!options.manifest_template.empty()) evaluate_packages(options, size, splits);
 }
 
 }  // namespace
@@ -162,6 +219,15 @@ void add_crossval_command(CLI::App& application) {
       ->add_option("--split", options->split_file,
                    "File of 'split' whose test part stays out of every fold, so that it can judge afterwards")
       ->check(CLI::ExistingFile);
+  auto* manifest_template =
+      command
+          ->add_option("--template", options->manifest_template,
+                       "model.json: makes a package of each fold and measures every image by that of its fold, "
+                       "post-processing included; the folder evaluation is for 'report'")
+          ->check(CLI::ExistingFile);
+  command->add_option("--name", options->identity.name, "Replaces the name in the template")->needs(manifest_template);
+  command->add_option("--model-version", options->identity.version, "Replaces the version in the template")
+      ->needs(manifest_template);
   add_dataset_options(*command, options->dataset);
   add_recipe_options(*command, options->recipe);
   add_architecture_choice(*command, options->architecture);

@@ -1,11 +1,8 @@
 #include <iostream>
 #include <memory>
 
-#include "model/package/package.h"
-#include "model/package/state_dict.h"
+#include "model/tools/checkpoint_package.h"
 #include "model/tools/commands.h"
-#include "model/tools/manifest_template.h"
-#include "model/training/checkpoint.h"
 
 namespace sonolist::model::tools {
 namespace {
@@ -17,13 +14,10 @@ struct ExportOptions {
 };
 
 void export_package(const ExportOptions& options) {
-  const auto checkpoint = read_checkpoint(options.checkpoint);
-  const auto manifest = manifest_of(options.manifest_template, options.identity, checkpoint.description);
-  const auto network = make_network(manifest.architecture, manifest.channels());
-  load_state_dict(*network, weights_for_use(checkpoint), options.checkpoint);
-  const auto written = write_package(options.out, manifest, *network, !options.full_precision);
-  std::cout << options.out << ": " << written.name << " " << written.version << " after " << checkpoint.iteration
-            << " iterations, SHA-256 of the weights " << written.weights_sha256 << '\n';
+  const auto made = package_checkpoint(options.checkpoint, options.manifest_template, options.identity,
+                                       !options.full_precision, options.out);
+  std::cout << options.out << ": " << made.manifest.name << " " << made.manifest.version << " after " << made.iterations
+            << " iterations, SHA-256 of the weights " << made.manifest.weights_sha256 << '\n';
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ FillReport start_from(SegmentationNetwork& network, const std::string& path) {
     throw ModelError(
         path + ": is neither a model package, a checkpoint of sonolist-model, a file of torch.save nor safetensors");
   }
-  if (kind == WeightsFile::kPackage) return fill_whole(network, state_dict(*load_package(path).network), path);
+  if (kind == WeightsFile::kPackage) return fill_whole(network, state_dict(*load_first_network(path)), path);
   if (kind == WeightsFile::kCheckpoint) return fill_whole(network, weights_for_use(read_checkpoint(path)), path);
   auto tensors = read_named_tensors(path);
   return is_whole_network(tensors) ? fill_whole(network, tensors, path)
