@@ -12,8 +12,8 @@ struct CheckpointPackage {
   std::int64_t iterations = 0;
 };
 
-// Writes the package of a checkpoint (best.pt, final.pt or last.pt of a run) into `folder`; `half`: 16-bit weights. Throws
-// ModelError as manifest_of(), read_checkpoint() and write_package().
+// Writes the package of a checkpoint (best.pt, final.pt or last.pt of a run) into `folder`; `half`: 16-bit weights.
+// Throws ModelError as manifest_of(), read_checkpoint() and write_package().
 CheckpointPackage package_checkpoint(const std::string& checkpoint, const std::string& template_path,
                                      const PackageIdentity& identity, bool half, const std::string& folder);
 
