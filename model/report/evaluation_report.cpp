@@ -30,7 +30,7 @@ std::string data_sentence(const Evaluation& evaluation) {
   if (!hash.empty()) text += " (weights SHA-256 " + hash.substr(0, 16) + "\u2026)";
   text += " on " + std::to_string(groups.size()) + " images in " + std::to_string(distinct.size()) +
           " groups, part: " + data.part + ", " + std::to_string(data.height) + " \u00d7 " + std::to_string(data.width) +
-          " pixels. Data: " + data.source + " ";
+          " pixels. Data: " + (data.source.empty() ? "source not stated." : data.source) + " ";
   text += data.mm_per_pixel ? "Distances are in millimetres, " + fixed_text(*data.mm_per_pixel, 4) + " mm per pixel."
                             : "The data carry no pixel spacing: distances are in pixels.";
   return text;
@@ -115,6 +115,7 @@ void add_prefix(Section& section, const std::string& prefix) {
 
 Document evaluation_report(const std::vector<ReportedEvaluation>& evaluations, const std::optional<Svg>& curves) {
   std::vector<Evaluation> all;
+  all.reserve(evaluations.size());
   for (const auto& reported : evaluations) all.push_back(reported.evaluation);
   const bool simulated = any_simulated(evaluations);
   Document document;

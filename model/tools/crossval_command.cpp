@@ -82,8 +82,8 @@ FoldResult evaluate_fold(const Session& fold, const SessionData& data, std::int6
   const auto network = make_network(checkpoint.description.architecture, checkpoint.description.channels());
   load_state_dict(*network, weights_for_use(checkpoint), weights);
   network->to(data.samples.pictures.device());
-  const FoldResult result{fold.split.test,
-                          validate(*network, data.samples, fold.split.test, data.description.channels(), batch_size)};
+  FoldResult result{fold.split.test,
+                    validate(*network, data.samples, fold.split.test, data.description.channels(), batch_size)};
   write_file(fold.folder + "/held-out.json", to_json(result).dump() + "\n");
   return result;
 }

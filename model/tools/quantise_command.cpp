@@ -53,6 +53,7 @@ Quantisation calibrate(const QuantiseOptions& options, const PackedDataset& data
   Quantisation result;
   result.weights_sha256 = weights_hashes(package.manifest);
   std::vector<torch::Tensor> inputs;
+  inputs.reserve(samples.size());
   for (const auto sample : samples) {
     inputs.push_back(network_input(picture_of(dataset, sample), package.manifest.input, torch::kCPU));
   }

@@ -20,6 +20,7 @@ OverlapTable all_images(const std::vector<FoldResult>& folds) {
   for (const auto& fold : folds) {
     for (std::int64_t image = 0; image < fold.table.images(); ++image) {
       std::vector<OverlapCounts> counts;
+      counts.reserve(static_cast<std::size_t>(all.classes()));
       for (int structure = 0; structure < all.classes(); ++structure) counts.push_back(fold.table.at(image, structure));
       all.add(std::move(counts));
     }
