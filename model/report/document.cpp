@@ -18,6 +18,7 @@ constexpr const char* kStyle =
     "th,td{padding:4px 8px;border-bottom:1px solid #ddd;text-align:right;vertical-align:top}\n"
     "th:first-child{text-align:left}thead th{border-bottom:2px solid #555;vertical-align:bottom}\n"
     "figure{margin:1.5em 0}figure svg{max-width:100%;height:auto}figcaption{color:#444;font-size:.9em}\n"
+    "@media (max-width:1250px),print{table{font-size:.72em}th,td{padding:3px 4px}}\n"
     "@media print{body{max-width:none}figure,table{break-inside:avoid}}\n";
 
 struct HtmlBlock {
