@@ -26,8 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kPicturesAtOnce = 4;
-
 struct CrossvalOptions {
   DatasetOption dataset;
   RecipeOption recipe;

@@ -14,7 +14,7 @@ struct EvaluateOptions {
   DatasetOption dataset;
   SampleChoice samples;
   std::string package, size = "480x640", out = "evaluation", device = "auto", precision = "float32";
-  std::int64_t batch_size = 4;
+  std::int64_t batch_size = kPicturesAtOnce;
   int threads = 0;
   double mm_per_pixel = 0.0;
 };

@@ -57,8 +57,7 @@ void print_pooled_and_distances(const Evaluation& evaluation) {
 
 Measured begin_measuring(const Manifest& manifest, const PackedDataset& dataset, std::vector<std::int64_t> samples,
                          const std::string& part) {
-  label_translation(dataset, manifest);  // refuses classes that the package does not know
-  Measured measured{make_evaluation(manifest), {}, {}, std::move(samples)};
+  Measured measured{make_evaluation(manifest), {}, {}, std::move(samples), label_translation(dataset, manifest)};
   auto& evaluation = measured.evaluation;
   evaluation.data = {dataset.source, part, dataset.simulated, dataset.height, dataset.width, {}};
   measured.references = chosen_pictures(dataset, measured.samples, evaluation.package.classes);
@@ -74,7 +73,6 @@ void measure_next(Predictor& predictor, const PackedDataset& dataset, std::size_
   evaluation.times.device = predictor.device() + ", " + predictor.precision();
   evaluation.times.threads = at::get_num_threads();
   evaluation.times.batch_size = batch_size;
-  const auto translation = label_translation(dataset, predictor.manifest());
   const auto pixels = static_cast<std::size_t>(dataset.height * dataset.width);
   const auto all = static_cast<double>(measured.samples.size());
   const auto last = measured.done() + count;
@@ -91,7 +89,7 @@ void measure_next(Predictor& predictor, const PackedDataset& dataset, std::size_
       evaluation.times.network_ms += prediction.times.network / all;
       evaluation.times.total_ms +=
           (prediction.times.preprocess + prediction.times.network + prediction.times.postprocess) / all;
-      const auto reference = reference_labels(dataset, measured.samples[i], translation);
+      const auto reference = reference_labels(dataset, measured.samples[i], measured.translation);
       add_image(evaluation, measured.references.names[i], measured.references.groups[i], prediction, reference);
       auto& predicted = measured.predictions.labels;
       predicted.insert(predicted.end(), prediction.labels.begin(), prediction.labels.end());

@@ -1,5 +1,5 @@
-// An evaluation with its pictures, as `evaluate` and `crossval` make it: sample by sample, by one package or by several
-// in turn.
+// An evaluation with its pictures, as `evaluate`, `crossval` and `quantise` make it: sample by sample, by one package
+// or by several of the same classes in turn.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,13 @@
 
 namespace sonolist::model::tools {
 
+constexpr std::int64_t kPicturesAtOnce = 4;  // where nobody asks for another batch size
+
 struct Measured {
   Evaluation evaluation;
   PackedDataset predictions, references;  // of all samples, in their order; labels of those measured so far
   std::vector<std::int64_t> samples;      // of the data set
+  std::vector<std::uint8_t> translation;  // see label_translation()
 
   std::size_t done() const { return evaluation.images.size(); }
 };

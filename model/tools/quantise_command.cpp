@@ -15,7 +15,7 @@
 #include "model/prediction/preprocessing.h"
 #include "model/tools/commands.h"
 #include "model/tools/dataset_option.h"
-#include "model/tools/progress_bar.h"
+#include "model/tools/measured.h"
 #include "model/tools/sample_choice.h"
 
 namespace sonolist::model::tools {
@@ -64,20 +64,11 @@ Quantisation calibrate(const QuantiseOptions& options, const PackedDataset& data
 
 Evaluation evaluate_in(const std::string& precision, Package package, const QuantiseOptions& options,
                        const PackedDataset& dataset, const std::vector<std::int64_t>& samples) {
-  const auto translation = label_translation(dataset, package.manifest);
   const auto predictor = Predictor::create_from(std::move(package), "cpu", options.threads, precision);
-  auto evaluation = make_evaluation(predictor->manifest());
+  auto measured = begin_measuring(predictor->manifest(), dataset, samples, part_name(options.samples));
   ProgressBar bar(precision, static_cast<std::int64_t>(samples.size()));
-  std::int64_t done = 0;
-  for (const auto sample : samples) {
-    const auto index = static_cast<std::size_t>(sample);
-    const auto prediction = predictor->predict({picture_of(dataset, sample)});
-    add_image(evaluation, dataset.names[index], dataset.groups[index], prediction.front(),
-              reference_labels(dataset, sample, translation));
-    evaluation.times.network_ms += prediction.front().times.network / static_cast<double>(samples.size());
-    bar.show(++done);
-  }
-  return evaluation;
+  measure_next(*predictor, dataset, samples.size(), 1, bar, measured);  // alone: its time is a picture's
+  return std::move(measured.evaluation);
 }
 
 // Images without the structure do not count: there, one pixel more or less turns a Dice of 1 into 0.
